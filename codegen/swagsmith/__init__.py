@@ -1,0 +1,1 @@
+"""A Swagger 2.0 toolchain: lint a document, emit a typed client, fuzz the service behind it."""

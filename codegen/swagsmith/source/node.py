@@ -1,0 +1,66 @@
+"""A value of a document together with where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+def escape(token: str) -> str:
+    """One reference token of a JSON pointer (RFC 6901 section 3), escaped."""
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def unescape(token: str) -> str:
+    """The inverse of `escape`."""
+    return token.replace("~1", "/").replace("~0", "~")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A plain value (dict, list, str, int, float, bool or None), its file and its pointer tokens.
+
+    Mapping keys are always text. Array indexes are tokens too, as decimal text.
+    """
+
+    value: Any
+    file: str
+    tokens: tuple[str, ...] = ()
+
+    @property
+    def pointer(self) -> str:
+        """RFC 6901 pointer within `file`."""
+        return "".join(f"/{escape(token)}" for token in self.tokens)
+
+    @property
+    def key(self) -> str:
+        """The last token: the key or index under which this value stands ("" at the root)."""
+        return self.tokens[-1] if self.tokens else ""
+
+    def child(self, key: str | int) -> Node:
+        """The value under a key or index; a missing one is a node with the value None."""
+        if isinstance(self.value, Mapping):
+            return Node(self.value.get(str(key)), self.file, (*self.tokens, str(key)))
+        if isinstance(self.value, list) and str(key).isdigit() and int(key) < len(self.value):
+            return Node(self.value[int(key)], self.file, (*self.tokens, str(key)))
+        return Node(None, self.file, (*self.tokens, str(key)))
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(self.value, Mapping) and key in self.value
+
+    def items(self) -> Iterator[tuple[str, Node]]:
+        """The members of a mapping in document order; nothing for any other value."""
+        if isinstance(self.value, Mapping):
+            for key, value in self.value.items():
+                yield key, Node(value, self.file, (*self.tokens, key))
+
+    def elements(self) -> Iterator[Node]:
+        """The elements of an array; nothing for any other value."""
+        if isinstance(self.value, list):
+            for index, value in enumerate(self.value):
+                yield Node(value, self.file, (*self.tokens, str(index)))
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The plain value under a key of a mapping, or the default."""
+        return self.value.get(key, default) if isinstance(self.value, Mapping) else default
