@@ -6,9 +6,15 @@ STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SPEC := spec/twilio.yaml
 OUT := generated
+PACKAGE := twilio_connector
+OURS := codegen target tests
+# fuzzing: an address to fuzz instead of the embedded target, credentials for it, a seed to repeat a run
+TARGET ?=
+AUTH ?=
+SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock clean
+.PHONY: help setup lock lint generate check format docs demo serve fuzz test update-golden bench wheel clean
 
 help: ## show this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -25,6 +31,43 @@ $(STAMP): pyproject.toml constraints.txt
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file constraints.txt
+
+lint: $(STAMP) ## validate and lint the document
+	$(BIN)/swagsmith lint $(SPEC)
+
+generate: lint ## write the client and its models into generated/
+	$(BIN)/swagsmith generate $(SPEC) -o $(OUT) --package $(PACKAGE)
+
+check: lint ## style, types and drift of the tool, the target and the emitted client
+	$(BIN)/swagsmith generate $(SPEC) -o $(OUT) --package $(PACKAGE) --check
+	$(BIN)/ruff check $(OURS)
+	$(BIN)/ruff format --check $(OURS)
+	$(BIN)/mypy codegen target tests/typing
+	MYPYPATH=$(OUT) $(BIN)/mypy -p $(PACKAGE)
+	$(BIN)/pyright
+
+format: $(STAMP) ## lay the code out
+	$(BIN)/ruff check --fix $(OURS)
+	$(BIN)/ruff format $(OURS)
+
+demo: $(STAMP) ## send, list, fetch and fail against an embedded target
+	@$(BIN)/python -m twilio_target.demo
+
+serve: $(STAMP) ## run the connector and its local Twilio on 127.0.0.1:8080
+	$(BIN)/python -m twilio_target
+
+fuzz: $(STAMP) ## fuzz the document against TARGET, or against an embedded target
+	$(BIN)/python -m twilio_target.fuzz $(SPEC) $(if $(TARGET),--target $(TARGET)) $(if $(AUTH),--auth $(AUTH)) \
+	  $(if $(SEED),--seed $(SEED))
+
+test: check ## everything CI runs: style, types, drift, tests
+	$(BIN)/pytest -n 2
+
+update-golden: $(STAMP) ## rewrite the expected files of tests/cases
+	$(BIN)/python -m pytest tests/golden --update-golden -q
+
+wheel: $(STAMP) ## build the client's wheel into dist/
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist $(OUT)
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache dist build .hypothesis .schemathesis

@@ -1,0 +1,42 @@
+"""The two ways by which document text enters Python: as a literal and as a docstring."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+
+def pyrepr(value: Any) -> str:
+    """A JSON value as a Python literal of printable ASCII and ordinary letters."""
+    if isinstance(value, str):
+        return repr(value) if value.isprintable() else ascii(value)
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(pyrepr(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return (
+            "{"
+            + ", ".join(f"{pyrepr(str(key))}: {pyrepr(item)}" for key, item in value.items())
+            + "}"
+        )
+    return repr(value)
+
+
+def prose(text: str) -> str:
+    """Document text made safe inside a triple-quoted string: backslashes, quotes and control characters escaped."""
+    lines = [line.rstrip() for line in text.expandtabs(4).splitlines()]
+    safe = "\n".join(_line(line) for line in lines).strip()
+    return f"{safe} " if safe.endswith('"') else safe
+
+
+def _line(line: str) -> str:
+    escaped = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return "".join(
+        char if char.isprintable() else f"\\u{ord(char):04x}" if ord(char) < 0x10000 else "?"
+        for char in escaped
+    )
+
+
+def one_line(text: str, width: int = 0) -> str:
+    """The text with its white space folded, cut at `width` characters where that is given."""
+    folded = " ".join(text.split())
+    return textwrap.shorten(folded, width, placeholder="…") if width else folded

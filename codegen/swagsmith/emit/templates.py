@@ -1,0 +1,46 @@
+"""The one Jinja environment."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from swagsmith.emit.literals import pyrepr
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def templates_folder() -> Path:
+    """`templates/` of the repository, or its copy inside an installed package."""
+    installed = _PACKAGE / "templates"
+    return installed if installed.is_dir() else _PACKAGE.parent.parent / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """Strict about undefined names; text goes out as it comes, escaped by whoever made it."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - not needed for lint
+
+    made = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - Python and Markdown, not HTML
+    )
+    made.filters["pyrepr"] = pyrepr
+    return made
+
+
+def render(template: str, **values: object) -> str:
+    """A template as text.
+
+    Raises:
+        jinja2.UndefinedError: the template names something that is not given.
+    """
+    return environment().get_template(template).render(**values)

@@ -1,0 +1,1 @@
+"""The API as understood: resolved, named, typed, ordered. Imports nothing of ours."""

@@ -1,0 +1,164 @@
+"""Document to IR: everything inherited is flattened and every name decided here, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from swagsmith.diagnostics import Diagnostic
+from swagsmith.ir.api import Api, Operation, Resource
+from swagsmith.lower.inventory import Root, take_inventory
+from swagsmith.lower.names import claim, identifier, pascal, snake
+from swagsmith.lower.naming import (
+    CLIENT_ATTRIBUTES,
+    RESERVED_METHODS,
+    class_stem,
+    full_name,
+    method_wanted,
+    resource_wanted,
+)
+from swagsmith.lower.operations import Operations, Raw, raw_operations, responses_of
+from swagsmith.lower.report import Report
+from swagsmith.lower.schema import Schemas
+from swagsmith.lower.security import lower_schemes
+from swagsmith.lower.types import Types, text
+from swagsmith.lower.xml import XmlShapes
+from swagsmith.source import Document
+
+__all__ = ["Lowered", "lower"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """An API and what there is to say about its document."""
+
+    api: Api
+    findings: tuple[Diagnostic, ...]
+
+
+def lower(document: Document, package: str | None = None) -> Lowered:
+    """Resolves, flattens, names and types a document.
+
+    Args:
+        document: a Swagger 2.0 document.
+        package: the client's import name; by default made from `info.title`.
+
+    Raises:
+        DocumentError: something cannot be emitted faithfully; every such place is named.
+    """
+    report = Report(document)
+    raws = list(raw_operations(document))
+    schemas = Schemas(document)
+    inventory = take_inventory(schemas, _roots(document, raws), report)
+    types = Types(schemas, inventory, report)
+    shapes = XmlShapes(schemas, inventory)
+    resources = _resources(document, raws)
+    operations = _operations(
+        raws, resources, Operations(document, schemas, types, shapes, report), report
+    )
+    info = document.root.child("info")
+    title = text(info.get("title")) or "API"
+    package = package or _package(title, info.get("x-python-name"))
+    client = pascal("".join(part[:1].upper() + part[1:] for part in package.split("_")), "Client")
+    api = Api(
+        title=title,
+        version=str(info.get("version") or "0"),
+        description=text(info.get("description")),
+        package=package,
+        client=client,
+        async_client=f"Async{client}",
+        base_url=_base_url(document),
+        security=lower_schemes(document, report),
+        resources=tuple(resources.values()),
+        operations=operations,
+        models=types.models(),
+        aliases=types.aliases(),
+        xml_shapes=shapes.classes(),
+    )
+    report.raise_errors()
+    return Lowered(api, tuple(report.findings))
+
+
+def _package(title: str, override: object) -> str:
+    name = override if isinstance(override, str) else title
+    return identifier(snake(name, "client"), "client")
+
+
+def _base_url(document: Document) -> str | None:
+    """Scheme, host and base path joined as text, https preferred; None where the document does not say them."""
+    host, schemes = document.root.get("host"), document.root.get("schemes")
+    if not isinstance(host, str) or not host or not isinstance(schemes, list) or not schemes:
+        return None
+    scheme = "https" if "https" in schemes else str(schemes[0])
+    base = document.root.get("basePath")
+    path = base.strip("/") if isinstance(base, str) else ""
+    return f"{scheme}://{host}/{path}" if path else f"{scheme}://{host}"
+
+
+def _roots(document: Document, raws: list[Raw]) -> Iterator[Root]:
+    """Where schemas start, most stable names first."""
+    for name, node in document.root.child("definitions").items():
+        yield Root(pascal(name), node, definition=True)
+    for raw in raws:
+        stem = class_stem(raw.operation_id, raw.method, raw.path)
+        if raw.body is not None and isinstance(raw.body.child("schema").value, Mapping):
+            yield Root(f"{stem}Request", raw.body.child("schema"))
+        answers = list(responses_of(document, raw))
+        success = next((status for status, _ in answers if status.startswith("2")), "default")
+        for status, response in answers:
+            if isinstance(response.child("schema").value, Mapping):
+                suffix = "" if status == success else status.capitalize()
+                yield Root(f"{stem}{suffix}Response", response.child("schema"))
+
+
+def _resources(document: Document, raws: list[Raw]) -> dict[str, Resource]:
+    """The tags in use, declared ones first, as attributes of the client."""
+    used = {raw.tag for raw in raws} - {None}
+    declared = [tag for tag in document.root.child("tags").elements() if tag.get("name") in used]
+    descriptions = {str(tag.get("name")): text(tag.get("description")) for tag in declared}
+    ordered = dict.fromkeys([*descriptions, *(raw.tag for raw in raws if raw.tag is not None)])
+    names, _ = claim({tag: resource_wanted(tag) for tag in ordered}, CLIENT_ATTRIBUTES)
+    return {
+        tag: Resource(
+            names[tag],
+            pascal(names[tag].title().replace("_", ""), "Resource"),
+            descriptions.get(tag, ""),
+        )
+        for tag in ordered
+    }
+
+
+def _operations(
+    raws: list[Raw], resources: dict[str, Resource], lowering: Operations, report: Report
+) -> tuple[Operation, ...]:
+    groups: dict[str | None, list[int]] = {}
+    for index, raw in enumerate(raws):
+        groups.setdefault(raw.tag, []).append(index)
+    names: dict[int, str] = {}
+    for tag, indexes in groups.items():
+        wanted = {}
+        for index in indexes:
+            raw = raws[index]
+            full = full_name(raw.operation_id, raw.method, raw.path)
+            wanted[index] = method_wanted(raw.node, raw.method, raw.path, tag, full)
+        taken = (
+            RESERVED_METHODS
+            if tag is not None
+            else CLIENT_ATTRIBUTES | {r.name for r in resources.values()}
+        )
+        given, meetings = claim(wanted, taken)
+        names.update(given)
+        for meeting in meetings:
+            first, *others = [raws[index].node for index in indexes if index in meeting.keys]
+            for other in others:
+                report.warn(
+                    "name-collision",
+                    f"two operations are both {meeting.name} in Python; they are told apart by longer names",
+                    other,
+                    ("the other one", first),
+                    help="name one of them with x-python-name",
+                )
+    return tuple(
+        lowering.lower(raw, names[index], resources[raw.tag].name if raw.tag is not None else None)
+        for index, raw in enumerate(raws)
+    )

@@ -1,0 +1,208 @@
+"""Names: from the document's spelling to Python's, decided here, once.
+
+A name depends on its own spelling (and its location), never on the order of the document. Where two meet, what
+really differs between them is spelled out: location, punctuation, case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import keyword
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+K = TypeVar("K", bound=Hashable)
+
+_SYMBOLS = {
+    "$": "dollar", "@": "at", "<": "lt", ">": "gt", "=": "eq", "!": "not", "+": "plus", "-": "dash", ".": "dot",
+    "/": "slash", "\\": "backslash", ":": "colon", ";": "semicolon", ",": "comma", "*": "star", "#": "hash",
+    "%": "percent", "&": "and", "|": "or", "~": "tilde", "^": "caret", "?": "question", "(": "paren", ")": "paren",
+    "[": "bracket", "]": "bracket", "{": "brace", "}": "brace", "'": "quote", '"': "quote", "`": "tick",
+    " ": "space", "_": "underscore", "«": "angle", "»": "angle",
+}  # fmt: skip
+_WORD = re.compile(r"[^\W_]+")
+# "HTTPServer2Port" -> HTTP Server2 Port; "IDs" stays together
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z](?!\b))")
+_BRANDS = re.compile(r"IPv(?=[46])|OAuth")
+_SOFT = frozenset({"self", "cls", "None", "True", "False"})
+KEYWORDS = frozenset(keyword.kwlist) | _SOFT
+#: names that occur in the annotations of emitted classes, so no attribute of such a class may hide them
+ANNOTATION_NAMES = frozenset({"str", "int", "float", "bool", "bytes", "dict", "list"})
+
+
+def words(text: str) -> list[str]:
+    """The words of a name in any convention, lower-cased: `GetHTTPUrl`, `get-http-url` -> get http url."""
+    text = _BRANDS.sub(lambda match: match[0].capitalize(), unicodedata.normalize("NFKC", text))
+    found = []
+    for run in _WORD.findall(text):
+        found += [part.lower() for part in _CAMEL.split(run) if part]
+    return found
+
+
+def snake(text: str, fallback: str = "value") -> str:
+    """A name as a Python function, argument or attribute would have it; an identifier, never a keyword."""
+    joined = "_".join(words(text)) or "_".join(_spelled(text)) or fallback
+    return identifier(joined, fallback)
+
+
+def pascal(text: str, fallback: str = "Model") -> str:
+    """A name as a Python class would have it, keeping the author's capitals: `io.k8s.Pod` -> `IoK8sPod`."""
+    text = unicodedata.normalize("NFKC", text)
+    joined = "".join(run[0].upper() + run[1:] for run in _WORD.findall(text))
+    joined = joined or "".join(word.capitalize() for word in _spelled(text)) or fallback
+    return identifier(joined, fallback)
+
+
+def identifier(text: str, fallback: str) -> str:
+    """The text as an identifier: other characters dropped, a leading digit prefixed, a keyword suffixed `_`."""
+    kept = "".join(char for char in text if f"a{char}".isidentifier()) or fallback
+    kept = unicodedata.normalize("NFKC", kept)
+    if not kept[0].isidentifier():
+        kept = f"n{kept}" if fallback[0].islower() else f"N{kept}"
+    return f"{kept}_" if kept in KEYWORDS else kept
+
+
+def _spelled(text: str) -> list[str]:
+    """The punctuation of a name in words; characters without a word by their Unicode name."""
+    spelled = []
+    for char in text:
+        known = _SYMBOLS.get(char, "") or unicodedata.name(char, f"u{ord(char):x}")
+        spelled += re.findall(r"[a-z0-9]+", known.lower())
+    return spelled
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A name somebody asks for.
+
+    Attributes:
+        name: the plain Python name.
+        spelling: the document's own text.
+        alternatives: longer names that say what differs, tried in turn when the plain one is asked for twice.
+        fixed: the author's own choice (`x-python-name`); it gives way to nobody.
+        capitals: it names a class, so suffixes are capitalised words.
+        rank: who of several keeps the plain name: the lowest, if it is the only one so low.
+    """
+
+    name: str
+    spelling: str
+    alternatives: tuple[str, ...] = ()
+    fixed: bool = False
+    capitals: bool = False
+    rank: int = 0
+
+    def suffixed(self, *suffix: str) -> str:
+        """The plain name and some words."""
+        if self.capitals:
+            return self.name + "".join(word.capitalize() for word in suffix)
+        return "_".join((self.name.rstrip("_"), *suffix))
+
+
+def _candidates(wanted: Wanted) -> tuple[str, ...]:
+    """From plain to certain: the name, what the caller offers, punctuation spelled out, case, a digest."""
+    punctuation = [
+        _SYMBOLS.get(char, f"u{ord(char):x}")
+        for char in wanted.spelling
+        if not char.isalnum() and char != "_"
+    ]
+    spelled = wanted.suffixed(*dict.fromkeys(punctuation)) if punctuation else ""
+    letters = "".join(char for char in wanted.spelling if char.isalpha())
+    case = next((word for word, test in _CASES if test(letters)), "")
+    digest = hashlib.sha256(wanted.spelling.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    cased = wanted.suffixed(case) if case else ""
+    options = [wanted.name, *wanted.alternatives, spelled, cased, wanted.suffixed(digest)]
+    return tuple(dict.fromkeys(option for option in options if option))
+
+
+_CASES = (
+    ("upper", str.isupper),
+    ("lower", str.islower),
+    ("capital", lambda letters: letters[:1].isupper()),
+    ("camel", lambda letters: letters[:1].islower()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two or more things asked for the same name; `keys` says which."""
+
+    name: str
+    keys: tuple[Hashable, ...]
+
+
+def claim(
+    wanted: dict[K, Wanted], reserved: Iterable[str] = ()
+) -> tuple[dict[K, str], list[Meeting]]:
+    """Gives each key its own name in one Python namespace.
+
+    Args:
+        wanted: what each key asks for.
+        reserved: names the namespace already holds; a trailing `_` is added to whoever asks for one.
+
+    Returns:
+        The names, and the meetings that were resolved by longer names (for a warning). The result does not
+        depend on the order of `wanted`.
+    """
+    taken = set(reserved)
+    names: dict[K, str] = {}
+    meetings: list[Meeting] = []
+    open_ = dict(wanted)
+    for key, want in wanted.items():
+        if want.fixed:
+            names[key] = want.name
+            taken.add(want.name)
+            del open_[key]
+    level = dict.fromkeys(open_, 0)
+    options = {
+        key: [_free(name, reserved) for name in _candidates(want)] for key, want in open_.items()
+    }
+    while open_:
+        groups: dict[str, list[K]] = defaultdict(list)
+        for key in open_:
+            groups[options[key][min(level[key], len(options[key]) - 1)]].append(key)
+        progress = False
+        for name, keys in groups.items():
+            winner = _winner(name, keys, wanted, taken)
+            if len(keys) > 1 and level[keys[0]] == 0:
+                meetings.append(Meeting(name, tuple(keys)))
+            if winner is not None:
+                names[winner] = name
+                taken.add(name)
+                del open_[winner]
+                progress = True
+            for key in keys:
+                if key is not winner and level[key] < len(options[key]) - 1:
+                    level[key] += 1
+                    progress = True
+        if not progress:
+            break  # same spelling, same everything: the caller decides what that means
+    return names, meetings
+
+
+def _winner(name: str, keys: Sequence[K], wanted: dict[K, Wanted], taken: set[str]) -> K | None:
+    """Who of those asking keeps a name: the only one, or the one that is plainly spelled so."""
+    if name in taken:
+        return None
+    ranked = sorted((_rank(name, wanted[key]), index) for index, key in enumerate(keys))
+    if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
+        return None
+    return keys[ranked[0][1]]
+
+
+def _rank(name: str, wanted: Wanted) -> tuple[int, int]:
+    """Its own rank, then how far its spelling is from the name: 0 when equal, one more for each odd character."""
+    spelling = wanted.spelling
+    distance = (
+        0 if spelling == name else 1 + sum(not f"a{char}".isidentifier() for char in spelling)
+    )
+    return (wanted.rank, distance)
+
+
+def _free(name: str, reserved: Iterable[str]) -> str:
+    while name in reserved:
+        name += "_"
+    return name

@@ -1,0 +1,102 @@
+"""What operations, their methods and their resources are called."""
+
+from __future__ import annotations
+
+import re
+
+from swagsmith.lower.names import ANNOTATION_NAMES, Wanted, identifier, pascal, snake, words
+from swagsmith.source import Node
+
+_TEMPLATE = re.compile(r"\{([^{}]*)\}")
+#: verbs after which a plural noun only repeats the resource: `ListMessages` of Messages is `list`
+_LISTING = frozenset({"find", "list", "query", "search"})
+#: what a resource class or a client already has, or needs in annotations
+RESERVED_METHODS = frozenset((ANNOTATION_NAMES - {"list"}) | {"_client"})
+CLIENT_ATTRIBUTES = frozenset(
+    {
+        "aclose",
+        "base_url",
+        "close",
+        "send",
+        "stream",
+        "with_options",
+        "dict",
+        "str",
+        "int",
+        "float",
+        "bool",
+        "bytes",
+    }
+)
+
+
+def class_stem(operation_id: str | None, method: str, path: str) -> str:
+    """The words an operation gives to the classes of its inline schemas: `GetMessage`."""
+    if operation_id and words(operation_id):
+        return pascal(operation_id)
+    return "".join(word.capitalize() for word in _path_words(method, path))
+
+
+def full_name(operation_id: str | None, method: str, path: str) -> str:
+    """The method name an operation has when nothing is left out: `get_message`, `get_pets_by_id`."""
+    if operation_id and words(operation_id):
+        return snake(operation_id)
+    return identifier("_".join(_path_words(method, path)), "call")
+
+
+def _path_words(method: str, path: str) -> list[str]:
+    """`GET /pets/{id}/photos` -> get pets photos by id; stable, and different for different paths."""
+    static = words(_TEMPLATE.sub("/", path))
+    dynamic = [word for name in _TEMPLATE.findall(path) for word in words(name)]
+    return [method.lower(), *static, *(["by", *dynamic] if dynamic else [])]
+
+
+def method_wanted(node: Node, method: str, path: str, tag: str | None, full: str) -> Wanted:
+    """The name a method asks for: the operationId without its resource's noun."""
+    override = node.get("x-python-name")
+    if isinstance(override, str) and identifier(override, "call") == override:
+        return Wanted(override, override, fixed=True)
+    operation_id = node.get("operationId")
+    spelling = (
+        operation_id if isinstance(operation_id, str) and operation_id else f"{method} {path}"
+    )
+    by_path = identifier("_".join(_path_words(method, path)), "call")
+    short = _without_noun(words(full), words(tag)) if tag and isinstance(operation_id, str) else []
+    if short:
+        name = identifier("_".join(short), "call")
+        return Wanted(name, spelling, (full, by_path))
+    return Wanted(full, spelling, (by_path,))
+
+
+def _without_noun(name: list[str], tag: list[str]) -> list[str]:
+    """The words of an operation without those of its tag.
+
+    `messages_get` and `GetMessage` of Messages are `get`, `ListMessages` is `list`; `GetMessages` stays, because
+    a plural says something that `get` does not.
+    """
+    singular = {_singular(word) for word in tag}
+    if [_singular(word) for word in name[: len(tag)]] == [_singular(word) for word in tag]:
+        return name[len(tag) :]
+    listing = name[0] in _LISTING if name else False
+    return [
+        word
+        for word in name
+        if not (
+            word in singular
+            or (word in tag and word == _singular(word))
+            or (listing and _singular(word) in singular)
+        )
+    ]
+
+
+def _singular(word: str) -> str:
+    if len(word) > 3 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def resource_wanted(tag: str) -> Wanted:
+    """The attribute of the client a tag asks for."""
+    return Wanted(snake(tag, "resource").lstrip("_") or "resource", tag)

@@ -1,0 +1,244 @@
+"""Operations with everything 2.0 lets them inherit (sections Paths, Operation, Responses Object)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from swagsmith.ir.api import Operation, Paging, Parameter, Response
+from swagsmith.ir.types import Array, File, Kind, Primitive, Type
+from swagsmith.lower.bodies import METHOD_ARGUMENTS, lower_body
+from swagsmith.lower.inventory import place_of
+from swagsmith.lower.names import claim
+from swagsmith.lower.parameters import effective, lower_parameter, wanted_name
+from swagsmith.lower.report import Report
+from swagsmith.lower.schema import Schemas
+from swagsmith.lower.security import requirements
+from swagsmith.lower.types import Types, text
+from swagsmith.lower.xml import XmlShapes, is_xml
+from swagsmith.source import Document, Node
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
+#: statuses whose answers have no body, whatever a document says (RFC 9110)
+_BODILESS = frozenset({"204", "205", "304"})
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An operation as it stands in the document."""
+
+    path: str
+    method: str
+    node: Node
+    path_item: Node
+    parameters: tuple[Node, ...]
+
+    @property
+    def operation_id(self) -> str | None:
+        """Its operationId, if it is a text with something in it."""
+        value = self.node.get("operationId")
+        return value if isinstance(value, str) and value.strip() else None
+
+    @property
+    def tag(self) -> str | None:
+        """Its first tag, which decides its resource."""
+        tags = self.node.get("tags")
+        first = tags[0] if isinstance(tags, list) and tags else None
+        return first if isinstance(first, str) and first.strip() else None
+
+    @property
+    def body(self) -> Node | None:
+        """Its body parameter."""
+        return next(
+            (parameter for parameter in self.parameters if parameter.get("in") == "body"), None
+        )
+
+
+def raw_operations(document: Document) -> Iterator[Raw]:
+    """Every operation in document order; `x-ms-paths` after `paths`, other extensions skipped."""
+    for holder in ("paths", "x-ms-paths"):
+        for path, item in document.root.child(holder).items():
+            if path.startswith("x-"):
+                continue
+            path_item = document.resolve(item)
+            for method, node in path_item.items():
+                if method in METHODS and isinstance(node.value, Mapping):
+                    parameters = tuple(effective(document, path_item, node))
+                    yield Raw(path, method, node, path_item, parameters)
+
+
+def responses_of(document: Document, raw: Raw) -> Iterator[tuple[str, Node]]:
+    """The responses of an operation: status or `default`, and the resolved response."""
+    for status, node in raw.node.child("responses").items():
+        if not status.startswith("x-"):
+            yield status, document.resolve(node)
+
+
+class Operations:
+    """Lowers operations; names of methods and resources are decided by the caller."""
+
+    def __init__(
+        self, document: Document, schemas: Schemas, types: Types, shapes: XmlShapes, report: Report
+    ) -> None:
+        self._document = document
+        self._schemas = schemas
+        self._types = types
+        self._shapes = shapes
+        self._report = report
+        self._schemes = frozenset(
+            name for name, _ in document.root.child("securityDefinitions").items()
+        )
+
+    def lower(self, raw: Raw, name: str, resource: str | None) -> Operation:
+        """One operation as the method `name` of `resource`."""
+        consumes, produces = self._media(raw, "consumes"), self._media(raw, "produces")
+        parameters = self._parameters(raw)
+        responses = tuple(
+            self._response(raw, status, node, produces) for status, node in self._responses(raw)
+        )
+        body = raw.body
+        return Operation(
+            id=raw.operation_id or f"{raw.method.upper()} {raw.path}",
+            operation_id=raw.operation_id,
+            name=name,
+            resource=resource,
+            method=raw.method.upper(),
+            path=raw.path,
+            summary=text(raw.node.get("summary")),
+            description=text(raw.node.get("description")),
+            deprecated=raw.node.get("deprecated") is True,
+            parameters=parameters,
+            body=None
+            if body is None
+            else lower_body(body, parameters, consumes, self._schemas, self._types, self._shapes),
+            consumes=consumes,
+            produces=produces,
+            responses=responses,
+            security=requirements(self._document, raw.node, self._schemes, self._report),
+            paging=self._paging(raw),
+            place=place_of(raw.node),
+        )
+
+    def _media(self, raw: Raw, key: str) -> tuple[str, ...]:
+        """The operation's own list, even an empty one, else the document's."""
+        holder = raw.node if key in raw.node else self._document.root
+        values = holder.get(key)
+        return (
+            tuple(value for value in values if isinstance(value, str))
+            if isinstance(values, list)
+            else ()
+        )
+
+    def _parameters(self, raw: Raw) -> tuple[Parameter, ...]:
+        self._refuse_two_payloads(raw)
+        nodes = {
+            index: node for index, node in enumerate(raw.parameters) if node.get("in") != "body"
+        }
+        names, meetings = claim(
+            {index: wanted_name(node) for index, node in nodes.items()}, METHOD_ARGUMENTS
+        )
+        for meeting in meetings:
+            first, *others = [nodes[index] for index in nodes if index in meeting.keys]
+            for other in others:
+                self._report.warn(
+                    "name-collision",
+                    f"parameters {first.get('name')!r} and {other.get('name')!r} are both {meeting.name} in Python",
+                    other,
+                    ("the other one", first),
+                    help="name one of them with x-python-name",
+                )
+        lowered = [
+            lower_parameter(node, names[index], self._report)
+            for index, node in nodes.items()
+            if index in names
+        ]
+        for index, node in nodes.items():
+            if index not in names:
+                self._report.error(
+                    "param-unique", f"parameter {node.get('name')!r} is declared twice", node
+                )
+        found = [parameter for parameter in lowered if parameter is not None]
+        return tuple(sorted(found, key=lambda parameter: _order(parameter, raw.path)))
+
+    def _refuse_two_payloads(self, raw: Raw) -> None:
+        bodies = [node for node in raw.parameters if node.get("in") == "body"]
+        forms = [node for node in raw.parameters if node.get("in") == "formData"]
+        if bodies and forms:
+            self._report.error(
+                "param-body-or-form",
+                "an operation has a body or form parameters, not both",
+                bodies[0],
+            )
+
+    def _responses(self, raw: Raw) -> Iterator[tuple[str, Node]]:
+        return responses_of(self._document, raw)
+
+    def _response(self, raw: Raw, status: str, node: Node, produces: tuple[str, ...]) -> Response:
+        schema = node.child("schema")
+        found: Type | None = None
+        xml = None
+        if isinstance(schema.value, Mapping):
+            found = self._content(schema, produces)
+            if status in _BODILESS or raw.method == "head":
+                self._report.warn(
+                    "resp-no-content",
+                    f"an answer {status} has no body; its schema is not used",
+                    schema,
+                )
+                found = None
+            elif any(is_xml(media) for media in produces) and not isinstance(found, File):
+                xml = self._shapes.root(schema)
+        return Response(status, text(node.get("description")), found, xml, place_of(node))
+
+    def _content(self, schema: Node, produces: tuple[str, ...]) -> Type:
+        """The type of an answer; text of format binary is raw bytes unless it can only come as JSON."""
+        found = self._types.of(schema)
+        binary = self._schemas.read(schema).keywords.get("format") == "binary"
+        only_json = bool(produces) and all("json" in media for media in produces)
+        return File() if binary and found == Primitive(Kind.STRING) and not only_json else found
+
+    def _paging(self, raw: Raw) -> Paging | None:
+        """`x-swagsmith-paging: {items, next}`, or `x-ms-pageable: {itemName, nextLinkName}`."""
+        own, azure = raw.node.child("x-swagsmith-paging"), raw.node.child("x-ms-pageable")
+        if isinstance(own.value, Mapping):
+            items, next_ = own.get("items"), own.get("next")
+        elif isinstance(azure.value, Mapping):
+            items, next_ = azure.get("itemName", "value"), azure.get("nextLinkName")
+        else:
+            return None
+        holder = own if isinstance(own.value, Mapping) else azure
+        for status, response in self._responses(raw):
+            if status.startswith("2") and isinstance(response.child("schema").value, Mapping):
+                return self._page(holder, response.child("schema"), items, next_)
+        self._report.warn(
+            "paging", "no successful response with a schema, so nothing to page through", holder
+        )
+        return None
+
+    def _page(self, holder: Node, schema: Node, items: object, next_: object) -> Paging | None:
+        page = self._schemas.read(schema)
+        link = next_ if isinstance(next_, str) and next_ else None
+        if page.keywords.get("type") == "array":
+            element = self._types.of(page.node)
+            return Paging(None, link, element.item) if isinstance(element, Array) else None
+        if not isinstance(items, str) or items not in page.properties:
+            self._report.warn(
+                "paging",
+                f"{items!r} is no property of the response, so the pages are not walked",
+                holder,
+            )
+            return None
+        element = self._types.of(page.properties[items])
+        if not isinstance(element, Array):
+            self._report.warn(
+                "paging", f"property {items!r} is no array, so the pages are not walked", holder
+            )
+            return None
+        return Paging(items, link, element.item)
+
+
+def _order(parameter: Parameter, path: str) -> tuple[int, int]:
+    """Path parameters in path order first, then the document's order."""
+    if parameter.location == "path":
+        return (0, path.find("{" + parameter.wire + "}"))
+    return (1, 0)

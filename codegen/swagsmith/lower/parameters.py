@@ -1,0 +1,141 @@
+"""Parameters: inherited ones, their types, and how they are written (sections Parameter Object, Items Object)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, cast, get_args
+
+from swagsmith.ir.api import Location, Parameter
+from swagsmith.ir.types import AnyJson, Array, Choice, File, Type
+from swagsmith.lower.inventory import place_of
+from swagsmith.lower.names import Wanted, identifier, snake
+from swagsmith.lower.report import Report
+from swagsmith.lower.types import scalar_type, text
+from swagsmith.source import Document, Node
+
+#: a header the transport computes; an argument of that name wins but is never demanded
+COMPUTED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+_LOCATIONS = frozenset(get_args(Location))
+_SUFFIX = {"path": "path", "query": "query", "formData": "form", "header": "header"}
+_FORMATS = frozenset({"csv", "ssv", "tsv", "pipes", "multi"})
+
+
+def effective(document: Document, path_item: Node, operation: Node) -> list[Node]:
+    """The parameters of an operation: those of its path item, replaced or extended by its own.
+
+    Identity is name and location (section Operation Object, `parameters`); header names ignore case.
+    """
+    found: dict[tuple[str, str], Node] = {}
+    for holder in (path_item, operation):
+        for item in holder.child("parameters").elements():
+            parameter = document.resolve(item)
+            name, location = str(parameter.get("name", "")), str(parameter.get("in"))
+            if location == "body":
+                name = ""
+            found[(name.lower() if location == "header" else name, location)] = parameter
+    return list(found.values())
+
+
+def wanted_name(parameter: Node) -> Wanted:
+    """The Python name a parameter asks for."""
+    wire = str(parameter.get("name", ""))
+    override = parameter.get("x-python-name")
+    if isinstance(override, str) and identifier(override, "value") == override:
+        return Wanted(override, wire, fixed=True)
+    spelling = parameter.get("x-ms-client-name")
+    name = (
+        snake(spelling if isinstance(spelling, str) and spelling else wire, "value").lstrip("_")
+        or "value"
+    )
+    if name[0].isdigit():
+        name = f"n{name}"
+    suffix = _SUFFIX.get(str(parameter.get("in")), "value")
+    rank = list(_SUFFIX.values()).index(suffix) if suffix in _SUFFIX.values() else len(_SUFFIX)
+    return Wanted(name, wire, (f"{name.rstrip('_')}_{suffix}",), rank=rank)
+
+
+def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
+    """One parameter other than a body; None, and an error, where its location is none of 2.0's."""
+    location = node.get("in")
+    wire = node.get("name")
+    if location not in _LOCATIONS or not isinstance(wire, str):
+        report.error(
+            "doc-structure",
+            "a parameter needs a name and a location (path, query, header, formData)",
+            node,
+        )
+        return None
+    parameter_type = _type(node, report)
+    default = node.get("default")
+    computed = location == "header" and wire.lower() in COMPUTED_HEADERS
+    required = location == "path" or (node.get("required") is True and not computed)
+    constant = _constant(node, parameter_type) if required or _is_internal(node) else None
+    return Parameter(
+        wire=wire,
+        name=name,
+        location=cast(Location, location),
+        type=parameter_type,
+        required=required and constant is None,
+        description=text(node.get("description")) or text(node.get("x-ms-summary")),
+        format=node.get("format") if isinstance(node.get("format"), str) else None,
+        collection=_collection(node, report),
+        allow_empty=node.get("allowEmptyValue") is True,
+        encoding=_encoding(node),
+        default=default,
+        constant=constant,
+        file=isinstance(parameter_type, File),
+        place=place_of(node),
+    )
+
+
+def _type(node: Node, report: Report) -> Type:
+    kind = node.get("type")
+    if kind == "file":
+        return File()
+    if kind == "array":
+        items = node.child("items")
+        return Array(_type(items, report) if isinstance(items.value, Mapping) else AnyJson())
+    found = scalar_type(node.value if isinstance(node.value, Mapping) else {})
+    if isinstance(found, AnyJson):
+        report.warn(
+            "param-type",
+            f"{kind!r} is no type of a parameter in Swagger 2.0; it is sent as text",
+            node,
+        )
+    return found
+
+
+def _collection(node: Node, report: Report) -> tuple[str, ...]:
+    """The format of each array level, outer first; csv where the document does not say."""
+    formats: list[str] = []
+    level = node
+    while level.get("type") == "array":
+        given = level.get("collectionFormat", "csv")
+        if given not in _FORMATS:
+            report.warn(
+                "param-collection-format", f"{given!r} is no collectionFormat; csv is used", level
+            )
+            given = "csv"
+        formats.append(given)
+        level = level.child("items")
+    return tuple(formats)
+
+
+def _is_internal(node: Node) -> bool:
+    return node.get("x-ms-visibility") == "internal" and node.get("default") is not None
+
+
+def _constant(node: Node, parameter_type: Type) -> Any:
+    """What goes out although the caller gave nothing: the default of a required parameter, or its only value."""
+    default = node.get("default")
+    if default is not None:
+        return default
+    if isinstance(parameter_type, Choice) and len(parameter_type.values) == 1:
+        return parameter_type.values[0]
+    return None
+
+
+def _encoding(node: Node) -> Literal["single", "double", "none"]:
+    if node.get("x-ms-skip-url-encoding") is True:
+        return "none"
+    return "double" if node.get("x-ms-url-encoding") == "double" else "single"

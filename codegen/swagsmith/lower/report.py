@@ -1,0 +1,62 @@
+"""What the lowering has to say about a document."""
+
+from __future__ import annotations
+
+from swagsmith.diagnostics import Diagnostic, DocumentError, Severity
+from swagsmith.source import Document, Node
+
+
+class Report:
+    """Collects findings; errors are raised together, so that one run names them all."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._seen: set[tuple[str, str, str]] = set()
+        self.findings: list[Diagnostic] = []
+
+    def warn(
+        self,
+        rule: str,
+        message: str,
+        node: Node,
+        *related: tuple[str, Node],
+        help: str | None = None,
+    ) -> None:  # noqa: A002 - the field's name in Diagnostic
+        """Something the client can live with."""
+        self._add(Severity.WARNING, rule, message, node, related, help)
+
+    def error(
+        self,
+        rule: str,
+        message: str,
+        node: Node,
+        *related: tuple[str, Node],
+        help: str | None = None,
+    ) -> None:  # noqa: A002 - the field's name in Diagnostic
+        """Something that cannot be emitted faithfully."""
+        self._add(Severity.ERROR, rule, message, node, related, help)
+
+    def _add(
+        self,
+        severity: Severity,
+        rule: str,
+        message: str,
+        node: Node,
+        related: tuple[tuple[str, Node], ...],
+        help_: str | None,
+    ) -> None:
+        key = (rule, node.file, node.pointer)
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        span = self._document.span
+        places = tuple((text, span(other, key=True)) for text, other in related)
+        self.findings.append(
+            Diagnostic(rule, severity, message, node.pointer, span(node), help_, places)
+        )
+
+    def raise_errors(self) -> None:
+        """Raises DocumentError with every error reported so far, if there is one."""
+        errors = [finding for finding in self.findings if finding.severity is Severity.ERROR]
+        if errors:
+            raise DocumentError(*errors)

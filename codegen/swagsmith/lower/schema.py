@@ -1,0 +1,145 @@
+"""A schema with its references followed and its `allOf` put together (sections Schema Object, Composition)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from swagsmith.source import Document, Node
+
+#: a schema's identity: the file and pointer of its resolved node
+Key: TypeAlias = tuple[str, tuple[str, ...]]
+
+
+def key_of(node: Node) -> Key:
+    """The identity of a resolved node."""
+    return (node.file, node.tokens)
+
+
+@dataclass(slots=True)
+class Schema:
+    """A schema as one object, whatever it was composed of.
+
+    Attributes:
+        node: the resolved schema; where it stands decides its identity.
+        keywords: its keywords and those of its `allOf` members, without the structural ones.
+        properties: wire name to property schema (unresolved), own ones last word.
+        required: names of required properties, of members too.
+        items: the schema of its elements, if it names one.
+        additional: the schema of its further properties, if it names one.
+        bases: discriminated definitions it extends, nearest first.
+        sole: the one schema it is another name for (`allOf` with a single reference and nothing else).
+    """
+
+    node: Node
+    keywords: dict[str, Any] = field(default_factory=dict)
+    properties: dict[str, Node] = field(default_factory=dict)
+    required: set[str] = field(default_factory=set)
+    items: Node | None = None
+    additional: Node | None = None
+    bases: list[Node] = field(default_factory=list)
+    sole: Node | None = None
+
+    @property
+    def is_object(self) -> bool:
+        """It describes an object with properties of its own, so it is emitted as a class."""
+        object_type = self.keywords.get("type") in (None, "object") or bool(self.bases)
+        discriminated = isinstance(self.keywords.get("discriminator"), str)
+        return object_type and bool(self.properties or self.bases or discriminated)
+
+
+class Schemas:
+    """Reads schemas of one document, each once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._read: dict[Key, Schema] = {}
+
+    def resolve(self, node: Node) -> Node:
+        """The schema a node stands for; raises DocumentError for a reference that leads nowhere."""
+        return self._document.resolve(node)
+
+    def node_at(self, key: Key) -> Node:
+        """The node of a schema that was read."""
+        return self._read[key].node
+
+    def read(self, node: Node) -> Schema:
+        """The composed schema of a node (a reference is followed)."""
+        node = self.resolve(node)
+        key = key_of(node)
+        if key not in self._read:
+            self._read[key] = self._compose(node)
+        return self._read[key]
+
+    def _compose(self, node: Node) -> Schema:
+        schema = Schema(node)
+        seen: set[Key] = set()
+        self._merge(schema, node, seen, own=True)
+        members = list(node.child("allOf").elements())
+        if len(members) == 1 and "$ref" in members[0] and not schema.bases:
+            others = set(node.value) - {
+                "allOf",
+                "description",
+                "title",
+                "type",
+                "example",
+                "x-nullable",
+                "readOnly",
+            }
+            if not {name for name in others if not name.startswith("x-")}:
+                schema.sole = members[0]
+        return schema
+
+    def _merge(self, schema: Schema, node: Node, seen: set[Key], *, own: bool) -> None:
+        if not isinstance(node.value, Mapping) or key_of(node) in seen:
+            return
+        seen.add(key_of(node))
+        for member in node.child("allOf").elements():
+            target = self.resolve(member)
+            if (
+                isinstance(target.get("discriminator"), str)
+                and target.get("properties", 0) != 0
+                and "$ref" in member
+            ):
+                schema.bases.append(target)
+            self._merge(schema, target, seen, own=False)
+        for name, prop in node.child("properties").items():
+            schema.properties[name] = prop
+        required = node.get("required")
+        if isinstance(required, list):
+            schema.required.update(name for name in required if isinstance(name, str))
+        for name in ("items", "additionalProperties"):
+            child = node.child(name)
+            if isinstance(child.value, Mapping):
+                setattr(schema, "items" if name == "items" else "additional", child)
+        for name, value in node.value.items():
+            if name in _STRUCTURAL or (name == "discriminator" and not own):
+                continue
+            if name.startswith("x-") and not own and name not in _INHERITED_EXTENSIONS:
+                continue
+            if own or name not in (
+                "title",
+                "description",
+                "example",
+                "default",
+                "xml",
+                "readOnly",
+                "externalDocs",
+            ):
+                schema.keywords[name] = value
+
+    def children(self, schema: Schema) -> Iterator[tuple[str, str, Node]]:
+        """The schemas directly below: (relation, name, node), relation one of property, item, value."""
+        for name, prop in schema.properties.items():
+            yield "property", name, prop
+        if schema.items is not None:
+            yield "item", "", schema.items
+        if schema.additional is not None:
+            yield "value", "", schema.additional
+
+
+_STRUCTURAL = frozenset(
+    {"allOf", "properties", "required", "items", "additionalProperties", "$ref"}
+)
+_INHERITED_EXTENSIONS = frozenset({"x-nullable", "x-ms-enum"})
