@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Severity(StrEnum):
@@ -16,7 +20,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A place in a file; lines and columns count from 1, columns in code points, the end is exclusive."""
+    """A place in a file.
+
+    Lines and columns count from 1, columns in code points; the end is exclusive.
+    """
 
     file: str
     line: int = 1
@@ -51,9 +58,23 @@ class Diagnostic:
     related: tuple[tuple[str, Span], ...] = field(default=())
 
 
-class DocumentError(Exception):
-    """A document cannot be read or used; carries the findings that say why and where."""
+class LineSource(Protocol):
+    """The lines of a file, for showing an excerpt."""
 
-    def __init__(self, *diagnostics: Diagnostic) -> None:
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1; "" beyond the end."""
+        ...
+
+
+class DocumentError(Exception):
+    """A document cannot be read or used; carries the findings that say why and where.
+
+    `lines` holds the lines of the files concerned by name, as far as they could be read.
+    """
+
+    def __init__(
+        self, *diagnostics: Diagnostic, lines: Mapping[str, LineSource] | None = None
+    ) -> None:
         super().__init__("\n".join(f"{d.span}: {d.message} [{d.rule}]" for d in diagnostics))
         self.diagnostics = diagnostics
+        self.lines: Mapping[str, LineSource] = lines or {}

@@ -10,6 +10,7 @@ from swagsmith import __version__
 from swagsmith.emit.format import format_python
 from swagsmith.emit.literals import one_line, prose, pyrepr
 from swagsmith.emit.models import model_source
+from swagsmith.emit.reference import reference
 from swagsmith.emit.templates import render
 from swagsmith.emit.views import (
     ArgumentView,
@@ -46,7 +47,8 @@ def emit(api: Api) -> dict[str, str]:
     python = {f"{package}/{path}": text for path, text in _package_files(api).items()}
     runtime = {f"{package}/_runtime/{path}": text for path, text in _runtime_files().items()}
     formatted = format_python({path: _HEADER + text for path, text in python.items()}, package)
-    return {**_distribution_files(api), **formatted, **runtime, f"{package}/py.typed": ""}
+    pages = {f"reference/{path}": text for path, text in reference(api).items()}
+    return {**_distribution_files(api), **formatted, **runtime, **pages, f"{package}/py.typed": ""}
 
 
 def distribution_name(api: Api) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from swagsmith.emit import python_types as python
 from swagsmith.emit.answers import success_types
-from swagsmith.emit.literals import one_line, prose, pyrepr
+from swagsmith.emit.literals import hanging, one_line, prose, pyrepr
 from swagsmith.ir import xml
 from swagsmith.ir.api import Api, Body, Operation, Parameter, Resource, Response, SecurityScheme
 from swagsmith.ir.types import AnyJson, File, ModelRef, Type
@@ -56,9 +56,10 @@ class OperationView:
         return self.positional + self.keywords
 
     @property
-    def described(self) -> tuple[ArgumentView, ...]:
-        """The arguments the document has words for."""
-        return tuple(argument for argument in self.arguments if argument.description)
+    def described(self) -> tuple[str, ...]:
+        """The lines of the docstring that explain the arguments the document has words for."""
+        texts = [f"{argument.name}: {argument.description}" for argument in self.arguments if argument.description]
+        return tuple(line for text in texts for line in hanging(text, 96))
 
     @property
     def multiline(self) -> bool:
@@ -98,8 +99,6 @@ def operation_view(operation: Operation) -> OperationView:
     if body is not None and body.fields is not None:
         pairs = ", ".join(f"{pyrepr(item.field.wire)}: {item.name}" for item in body.fields)
         flat = f"_flat_body({{{pairs}}}, extra_body)"
-        if not body.required:
-            flat = f"{flat} or _OMIT"
     values = ", ".join(
         f"{pyrepr(parameter.name)}: {parameter.name}" for parameter in operation.parameters
     )
@@ -162,7 +161,7 @@ def _argument(parameter: Parameter) -> ArgumentView:
 
 
 def _explained(description: str, default: object) -> str:
-    line = prose(one_line(description, 200)).rstrip()
+    line = prose(one_line(description)).rstrip()
     if default is None or "default" in line.lower():
         return line
     return f"{line} (server default {prose(one_line(pyrepr(default), 60))})".strip()
@@ -172,10 +171,10 @@ def _body_arguments(body: Body) -> list[ArgumentView]:
     if body.fields is None:
         annotation = "FileInput" if body.binary else python.given(body.type)
         if body.required:
-            return [ArgumentView("body", annotation, None, prose(one_line(body.description, 200)))]
+            return [ArgumentView("body", annotation, None, prose(one_line(body.description)))]
         if annotation != "Any":
             annotation = f"{annotation} | None | Omit"
-        return [ArgumentView("body", annotation, "_OMIT", prose(one_line(body.description, 200)))]
+        return [ArgumentView("body", annotation, "_OMIT", prose(one_line(body.description)))]
     found = []
     for item in body.fields:
         annotation = python.given(item.field.type)

@@ -47,9 +47,9 @@ def lower(document: Document, package: str | None = None) -> Lowered:
         DocumentError: something cannot be emitted faithfully; every such place is named.
     """
     report = Report(document)
-    raws = list(raw_operations(document))
-    schemas = Schemas(document)
-    inventory = take_inventory(schemas, _roots(document, raws), report)
+    raws = list(raw_operations(document, report))
+    schemas = Schemas(report)
+    inventory = take_inventory(schemas, _roots(document, raws, report), report)
     types = Types(schemas, inventory, report)
     shapes = XmlShapes(schemas, inventory)
     resources = _resources(document, raws)
@@ -89,13 +89,15 @@ def _base_url(document: Document) -> str | None:
     host, schemes = document.root.get("host"), document.root.get("schemes")
     if not isinstance(host, str) or not host or not isinstance(schemes, list) or not schemes:
         return None
+    if "x-ms-parameterized-host" in document.root:  # the host has parts that only the caller knows
+        return None
     scheme = "https" if "https" in schemes else str(schemes[0])
     base = document.root.get("basePath")
     path = base.strip("/") if isinstance(base, str) else ""
     return f"{scheme}://{host}/{path}" if path else f"{scheme}://{host}"
 
 
-def _roots(document: Document, raws: list[Raw]) -> Iterator[Root]:
+def _roots(document: Document, raws: list[Raw], report: Report) -> Iterator[Root]:
     """Where schemas start, most stable names first."""
     for name, node in document.root.child("definitions").items():
         yield Root(pascal(name), node, definition=True)
@@ -103,7 +105,7 @@ def _roots(document: Document, raws: list[Raw]) -> Iterator[Root]:
         stem = class_stem(raw.operation_id, raw.method, raw.path)
         if raw.body is not None and isinstance(raw.body.child("schema").value, Mapping):
             yield Root(f"{stem}Request", raw.body.child("schema"))
-        answers = list(responses_of(document, raw))
+        answers = list(responses_of(raw, report))
         success = next((status for status, _ in answers if status.startswith("2")), "default")
         for status, response in answers:
             if isinstance(response.child("schema").value, Mapping):

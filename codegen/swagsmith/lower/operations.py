@@ -30,7 +30,6 @@ class Raw:
     path: str
     method: str
     node: Node
-    path_item: Node
     parameters: tuple[Node, ...]
 
     @property
@@ -54,24 +53,24 @@ class Raw:
         )
 
 
-def raw_operations(document: Document) -> Iterator[Raw]:
+def raw_operations(document: Document, report: Report) -> Iterator[Raw]:
     """Every operation in document order; `x-ms-paths` after `paths`, other extensions skipped."""
     for holder in ("paths", "x-ms-paths"):
         for path, item in document.root.child(holder).items():
             if path.startswith("x-"):
                 continue
-            path_item = document.resolve(item)
+            path_item = report.resolve(item)
             for method, node in path_item.items():
                 if method in METHODS and isinstance(node.value, Mapping):
-                    parameters = tuple(effective(document, path_item, node))
-                    yield Raw(path, method, node, path_item, parameters)
+                    parameters = tuple(effective(path_item, node, path, report))
+                    yield Raw(path, method, node, parameters)
 
 
-def responses_of(document: Document, raw: Raw) -> Iterator[tuple[str, Node]]:
+def responses_of(raw: Raw, report: Report) -> Iterator[tuple[str, Node]]:
     """The responses of an operation: status or `default`, and the resolved response."""
     for status, node in raw.node.child("responses").items():
         if not status.startswith("x-"):
-            yield status, document.resolve(node)
+            yield status, report.resolve(node)
 
 
 class Operations:
@@ -103,7 +102,7 @@ class Operations:
             name=name,
             resource=resource,
             method=raw.method.upper(),
-            path=raw.path,
+            path=self._path(raw),
             summary=text(raw.node.get("summary")),
             description=text(raw.node.get("description")),
             deprecated=raw.node.get("deprecated") is True,
@@ -118,6 +117,14 @@ class Operations:
             paging=self._paging(raw),
             place=place_of(raw.node),
         )
+
+    def _path(self, raw: Raw) -> str:
+        if raw.path.startswith("/"):
+            return raw.path
+        self._report.warn(
+            "path-slash", f"path {raw.path!r} starts with a slash when it is called", raw.node
+        )
+        return f"/{raw.path}"
 
     def _media(self, raw: Raw, key: str) -> tuple[str, ...]:
         """The operation's own list, even an empty one, else the document's."""
@@ -135,14 +142,19 @@ class Operations:
             index: node for index, node in enumerate(raw.parameters) if node.get("in") != "body"
         }
         names, meetings = claim(
-            {index: wanted_name(node) for index, node in nodes.items()}, METHOD_ARGUMENTS
+            {index: wanted_name(node, raw.parameters) for index, node in nodes.items()},
+            METHOD_ARGUMENTS,
         )
         for meeting in meetings:
             first, *others = [nodes[index] for index in nodes if index in meeting.keys]
+            told = ", ".join(
+                names[index] for index in nodes if index in meeting.keys and index in names
+            )
             for other in others:
                 self._report.warn(
                     "name-collision",
-                    f"parameters {first.get('name')!r} and {other.get('name')!r} are both {meeting.name} in Python",
+                    f"parameters {first.get('name')!r} and {other.get('name')!r} are both {meeting.name} in Python; "
+                    f"they are told apart as {told}",
                     other,
                     ("the other one", first),
                     help="name one of them with x-python-name",
@@ -163,6 +175,13 @@ class Operations:
     def _refuse_two_payloads(self, raw: Raw) -> None:
         bodies = [node for node in raw.parameters if node.get("in") == "body"]
         forms = [node for node in raw.parameters if node.get("in") == "formData"]
+        if len(bodies) > 1:
+            self._report.error(
+                "param-one-body",
+                "an operation has one body",
+                bodies[1],
+                ("the other one", bodies[0]),
+            )
         if bodies and forms:
             self._report.error(
                 "param-body-or-form",
@@ -171,7 +190,7 @@ class Operations:
             )
 
     def _responses(self, raw: Raw) -> Iterator[tuple[str, Node]]:
-        return responses_of(self._document, raw)
+        return responses_of(raw, self._report)
 
     def _response(self, raw: Raw, status: str, node: Node, produces: tuple[str, ...]) -> Response:
         schema = node.child("schema")

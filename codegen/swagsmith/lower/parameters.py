@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, cast, get_args
 
 from swagsmith.ir.api import Location, Parameter
@@ -11,7 +12,7 @@ from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import Wanted, identifier, snake
 from swagsmith.lower.report import Report
 from swagsmith.lower.types import scalar_type, text
-from swagsmith.source import Document, Node
+from swagsmith.source import Node
 
 #: a header the transport computes; an argument of that name wins but is never demanded
 COMPUTED_HEADERS = frozenset({"accept", "content-type", "authorization"})
@@ -20,24 +21,51 @@ _SUFFIX = {"path": "path", "query": "query", "formData": "form", "header": "head
 _FORMATS = frozenset({"csv", "ssv", "tsv", "pipes", "multi"})
 
 
-def effective(document: Document, path_item: Node, operation: Node) -> list[Node]:
+def effective(path_item: Node, operation: Node, path: str, report: Report) -> list[Node]:
     """The parameters of an operation: those of its path item, replaced or extended by its own.
 
-    Identity is name and location (section Operation Object, `parameters`); header names ignore case.
+    Identity is name and location (section Operation Object, `parameters`); header names ignore case. A template of
+    the path that nobody declares becomes a required text parameter; a path parameter without a template is left
+    out, for there is no place to put it. Both are said.
     """
     found: dict[tuple[str, str], Node] = {}
     for holder in (path_item, operation):
+        here: dict[tuple[str, str], Node] = {}
         for item in holder.child("parameters").elements():
-            parameter = document.resolve(item)
+            parameter = report.resolve(item)
             name, location = str(parameter.get("name", "")), str(parameter.get("in"))
-            if location == "body":
-                name = ""
-            found[(name.lower() if location == "header" else name, location)] = parameter
+            key = (name.lower() if location == "header" else name, location)
+            if key in here:
+                report.warn(
+                    "param-unique",
+                    f"{location} parameter {name!r} is declared twice; the first counts",
+                    item,
+                )
+            here.setdefault(key, parameter)
+        found.update(here)
+    templates = dict.fromkeys(re.findall(r"\{([^{}]*)\}", path))
+    for (name, location), parameter in list(found.items()):
+        if location == "path" and name not in templates:
+            report.warn(
+                "path-params-used",
+                f"path parameter {name!r} has no place in {path!r}; it is left out",
+                parameter,
+            )
+            del found[name, location]
+    for name in templates:
+        if (name, "path") not in found:
+            report.warn(
+                "path-params-declared",
+                f"{{{name}}} of {path!r} is not declared; it is taken as text",
+                operation,
+            )
+            made = {"name": name, "in": "path", "required": True, "type": "string"}
+            found[name, "path"] = Node(made, operation.file, operation.tokens)
     return list(found.values())
 
 
-def wanted_name(parameter: Node) -> Wanted:
-    """The Python name a parameter asks for."""
+def wanted_name(parameter: Node, others: Sequence[Node]) -> Wanted:
+    """The Python name a parameter asks for; its location is added only where that is what differs."""
     wire = str(parameter.get("name", ""))
     override = parameter.get("x-python-name")
     if isinstance(override, str) and identifier(override, "value") == override:
@@ -51,13 +79,16 @@ def wanted_name(parameter: Node) -> Wanted:
         name = f"n{name}"
     suffix = _SUFFIX.get(str(parameter.get("in")), "value")
     rank = list(_SUFFIX.values()).index(suffix) if suffix in _SUFFIX.values() else len(_SUFFIX)
-    return Wanted(name, wire, (f"{name.rstrip('_')}_{suffix}",), rank=rank)
+    located = any(str(other.get("name", "")) == wire for other in others if other is not parameter)
+    return Wanted(name, wire, (f"{name.rstrip('_')}_{suffix}",) if located else (), rank=rank)
 
 
 def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
     """One parameter other than a body; None, and an error, where its location is none of 2.0's."""
     location = node.get("in")
     wire = node.get("name")
+    if node.value == {}:  # a reference that leads nowhere, already reported
+        return None
     if location not in _LOCATIONS or not isinstance(wire, str):
         report.error(
             "doc-structure",
@@ -90,6 +121,13 @@ def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
 
 def _type(node: Node, report: Report) -> Type:
     kind = node.get("type")
+    if kind is None and isinstance(node.get("schema"), Mapping):
+        report.warn(
+            "doc-openapi3-field",
+            "a schema here is OpenAPI 3; its type is used",
+            node.child("schema"),
+        )
+        return _type(report.resolve(node.child("schema")), report)
     if kind == "file":
         return File()
     if kind == "array":
@@ -115,6 +153,9 @@ def _collection(node: Node, report: Report) -> tuple[str, ...]:
             report.warn(
                 "param-collection-format", f"{given!r} is no collectionFormat; csv is used", level
             )
+            given = "csv"
+        if given == "multi" and (formats or node.get("in") not in ("query", "formData")):
+            report.warn("param-collection-format", "multi has no meaning here; csv is used", level)
             given = "csv"
         formats.append(given)
         level = level.child("items")

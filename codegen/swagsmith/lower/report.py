@@ -14,6 +14,19 @@ class Report:
         self._seen: set[tuple[str, str, str]] = set()
         self.findings: list[Diagnostic] = []
 
+    def resolve(self, node: Node) -> Node:
+        """What a node stands for; where its reference leads nowhere, an empty node and an error.
+
+        An empty node lets the lowering go on, so that one run names every dangling reference.
+        """
+        try:
+            return self._document.resolve(node)
+        except DocumentError as error:
+            for finding in error.diagnostics:
+                if finding not in self.findings:
+                    self.findings.append(finding)
+            return Node({}, node.file, (*node.tokens, "$ref"))
+
     def warn(
         self,
         rule: str,

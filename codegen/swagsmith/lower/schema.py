@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from swagsmith.source import Document, Node
+from swagsmith.lower.report import Report
+from swagsmith.source import Node
 
 #: a schema's identity: the file and pointer of its resolved node
 Key: TypeAlias = tuple[str, tuple[str, ...]]
@@ -28,7 +29,7 @@ class Schema:
         required: names of required properties, of members too.
         items: the schema of its elements, if it names one.
         additional: the schema of its further properties, if it names one.
-        bases: discriminated definitions it extends, nearest first.
+        bases: definitions it extends that have a discriminator, or extend one that has.
         sole: the one schema it is another name for (`allOf` with a single reference and nothing else).
     """
 
@@ -52,13 +53,13 @@ class Schema:
 class Schemas:
     """Reads schemas of one document, each once."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, report: Report) -> None:
+        self._report = report
         self._read: dict[Key, Schema] = {}
 
     def resolve(self, node: Node) -> Node:
-        """The schema a node stands for; raises DocumentError for a reference that leads nowhere."""
-        return self._document.resolve(node)
+        """The schema a node stands for; an empty one, and an error, for a reference that leads nowhere."""
+        return self._report.resolve(node)
 
     def node_at(self, key: Key) -> Node:
         """The node of a schema that was read."""
@@ -97,11 +98,7 @@ class Schemas:
         seen.add(key_of(node))
         for member in node.child("allOf").elements():
             target = self.resolve(member)
-            if (
-                isinstance(target.get("discriminator"), str)
-                and target.get("properties", 0) != 0
-                and "$ref" in member
-            ):
+            if own and "$ref" in member and self._in_hierarchy(target, set()):
                 schema.bases.append(target)
             self._merge(schema, target, seen, own=False)
         for name, prop in node.child("properties").items():
@@ -128,6 +125,18 @@ class Schemas:
                 "externalDocs",
             ):
                 schema.keywords[name] = value
+
+    def _in_hierarchy(self, node: Node, seen: set[Key]) -> bool:
+        """Whether a definition has a discriminator or extends one that has."""
+        if isinstance(node.get("discriminator"), str):
+            return True
+        seen.add(key_of(node))
+        targets = [
+            self.resolve(member) for member in node.child("allOf").elements() if "$ref" in member
+        ]
+        return any(
+            key_of(target) not in seen and self._in_hierarchy(target, seen) for target in targets
+        )
 
     def children(self, schema: Schema) -> Iterator[tuple[str, str, Node]]:
         """The schemas directly below: (relation, name, node), relation one of property, item, value."""

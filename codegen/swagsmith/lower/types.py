@@ -155,6 +155,13 @@ class Types:
 
     def _structure(self, schema: Schema) -> Type:
         kind = schema.keywords.get("type")
+        for keyword in ("oneOf", "anyOf", "not"):
+            if keyword in schema.keywords:
+                self._report.warn(
+                    "doc-openapi3-field",
+                    f"{keyword} is not Swagger 2.0; it is not used",
+                    schema.node,
+                )
         if isinstance(kind, list):
             named = [name for name in kind if name != "null"]
             kind = named[0] if len(named) == 1 else None
@@ -208,9 +215,8 @@ class Types:
         if ancestors:
             base_names = frozenset(self._field_names(ancestors[0]).values())
         own = {name: prop for name, prop in schema.properties.items() if name not in inherited}
-        discriminator = schema.keywords.get("discriminator")
-        if not isinstance(discriminator, str):
-            discriminator = None
+        declared = (level.keywords.get("discriminator") for level in (schema, *ancestors))
+        discriminator = next((name for name in declared if isinstance(name, str)), None)
         return Model(
             name=self._inventory.classes[key],
             description=text(schema.keywords.get("description"))

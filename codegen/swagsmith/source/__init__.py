@@ -1,6 +1,7 @@
 """Text to `Document`: plain data, positions on demand, references resolved."""
 
 from swagsmith.source.document import Document, load
-from swagsmith.source.node import Node, escape, unescape
+from swagsmith.source.finding import Finding
+from swagsmith.source.node import Node, escape, is_array, is_mapping, unescape
 
-__all__ = ["Document", "Node", "escape", "load", "unescape"]
+__all__ = ["Document", "Finding", "Node", "escape", "is_array", "is_mapping", "load", "unescape"]

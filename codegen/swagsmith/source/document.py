@@ -1,31 +1,199 @@
-"""A Swagger 2.0 document as written, possibly in several files.  (CONTRACT; being implemented)"""
+"""A Swagger 2.0 document as written, possibly in several files."""
 
 from __future__ import annotations
 
+import os.path
+from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
-from swagsmith.diagnostics import Diagnostic, Span
-from swagsmith.source.node import Node
+from swagsmith.diagnostics import Diagnostic, DocumentError, Severity, Span
+from swagsmith.source import reference, sourcefile
+from swagsmith.source.finding import Finding
+from swagsmith.source.node import Node, is_mapping, unescape
+from swagsmith.source.version import check_version
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from swagsmith.source.lines import Lines
+    from swagsmith.source.sourcefile import SourceFile
+
+_STDIN = "<stdin>"
 
 
 class Document:
-    root: Node
-    #: what was found while reading (duplicate keys, BOM, ...), not fatal
-    findings: tuple[Diagnostic, ...]
+    """Plain data with places: the root file and whatever its references have needed so far."""
 
-    def at(self, pointer: str, file: str | None = None) -> Node: ...
+    def __init__(self, root: SourceFile, path: Path) -> None:
+        """Takes the root file and where it was read from; `load` is the usual way to make one."""
+        self._path = path
+        self._files = {root.name: root}
+        self._paths = {root.name: path}
+        self._names = {path.resolve(): root.name}
+        #: targets of references by file and text; None while one is being looked for
+        self._targets: dict[tuple[str, str], Node | None] = {}
+        self.root = Node(root.value, root.name)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files read so far, the root first."""
+        return tuple(self._files)
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """What was found while reading (duplicate keys, a byte order mark), not fatal."""
+        return tuple(found for file in self._files.values() for found in file.findings())
+
+    @property
+    def lines(self) -> Mapping[str, Lines]:
+        """The lines of each file read so far, for showing an excerpt."""
+        return {name: file.lines for name, file in self._files.items()}
+
+    def at(self, pointer: str, file: str | None = None) -> Node:
+        """The node an RFC 6901 pointer names in a file, the root file by default.
+
+        A missing one is a node with the value None.
+        """
+        name = file or self.root.file
+        node = Node(self._files[name].value, name)
+        for token in pointer.split("/")[1:]:
+            node = node.child(unescape(token))
+        return node
+
     def resolve(self, node: Node) -> Node:
         """Follows a chain of `$ref` from a node; returns the node itself if it is no reference.
 
-        A reference is a mapping whose `$ref` is a string. Local, relative-file and same-folder-tree references work.
-        Raises DocumentError (rule ref-resolves, ref-loop, ref-remote) with the span of the `$ref` value.
+        A reference is a mapping whose `$ref` is a text. References into the same file and into
+        files below the project's folder work.
+
+        Raises:
+            DocumentError: rule `ref-resolves`, `ref-loop` or `ref-remote`, at the `$ref` value; or
+                what makes a referenced file unreadable.
         """
-        ...
+        seen: list[Node] = []
+        while reference.text_of(node) is not None:
+            if any(node.tokens == other.tokens and node.file == other.file for other in seen):
+                self._fail("ref-loop", seen[0], "this reference leads back to itself")
+            seen.append(node)
+            node = self.follow(node)
+        return node
+
+    def follow(self, node: Node) -> Node:
+        """The target of one reference, itself perhaps a reference. Raises as `resolve` does."""
+        text = reference.text_of(node)
+        if text is None:
+            return node
+        key = (node.file, text)
+        target = self._targets.get(key)
+        if target is None:
+            if key in self._targets:
+                self._fail("ref-loop", node, "this reference leads back to itself")
+            self._targets[key] = None
+            try:
+                target = self._targets[key] = self._target(node, text)
+            except DocumentError:
+                del self._targets[key]
+                raise
+        return target
+
     def span(self, node: Node, *, key: bool = False) -> Span:
-        """Where a node's value (or its key) stands; nearest existing parent when missing."""
-        ...
+        """Where a node's value (or its key) stands; the nearest existing parent when missing."""
+        return self._files[node.file].span(node.tokens, key=key)
+
+    def diagnostic(self, rule: str, severity: Severity, finding: Finding) -> Diagnostic:
+        """A finding with its place."""
+        node = finding.node
+        return Diagnostic(
+            rule,
+            finding.severity or severity,
+            finding.message,
+            node.pointer,
+            self.span(node, key=finding.at_key),
+            finding.help,
+            tuple((word, self.span(other, key=True)) for word, other in finding.related),
+        )
+
+    def error(self, rule: str, finding: Finding) -> DocumentError:
+        """The exception for a finding that ends the work on this document."""
+        return DocumentError(self.diagnostic(rule, Severity.ERROR, finding), lines=self.lines)
+
+    @cached_property
+    def _folder(self) -> Path:
+        return reference.project_folder(self._path)
+
+    def _fail(self, rule: str, node: Node, message: str, advice: str | None = None) -> NoReturn:
+        raise self.error(rule, Finding(node.child("$ref"), message, advice))
+
+    def _target(self, node: Node, text: str) -> Node:
+        parsed = reference.parse(text)
+        if parsed.remote:
+            self._fail(
+                "ref-remote",
+                node,
+                f"{text!r} leads out of the document; nothing is fetched",
+                "keep a copy beside the document and refer to it by a relative path",
+            )
+        file = self._open(node, parsed.path) if parsed.path else self._files[node.file]
+        target = Node(file.value, file.name)
+        if parsed.tokens is None:
+            self._fail("ref-resolves", node, f"{text!r} is no JSON pointer", "begin it with #/")
+        for token in parsed.tokens:
+            target = self._step(node, text, target, token)
+        return target
+
+    def _step(self, node: Node, text: str, parent: Node, token: str) -> Node:
+        """One token of a pointer. A parent that is itself a reference is followed first."""
+        if token not in parent and reference.text_of(parent) is not None:
+            parent = self.resolve(parent)
+        child = parent.child(token)
+        exists = token in parent if is_mapping(parent.value) else child.value is not None
+        if not exists:
+            close = get_close_matches(token, [name for name, _ in parent.items()], 1)
+            advice = f"did you mean {close[0]!r}?" if close else None
+            self._fail("ref-resolves", node, f"{text!r} does not exist", advice)
+        return child
+
+    def _open(self, node: Node, relative: str) -> SourceFile:
+        """The file a reference names, read once."""
+        try:
+            path = (self._paths[node.file].parent / relative).resolve()
+            inside = path.is_relative_to(self._folder)
+            exists = inside and path.is_file()
+        except (OSError, ValueError, RuntimeError):
+            # a name no file can have, or a loop of symbolic links
+            path, inside, exists = Path(), True, False
+        if not inside:
+            self._fail(
+                "ref-remote",
+                node,
+                f"{relative!r} leads out of the project's folder",
+                "keep a copy beside the document",
+            )
+        if not exists:
+            self._fail("ref-resolves", node, f"the file {relative!r} does not exist")
+        if path not in self._names:
+            name = self._name(node, relative)
+            self._files[name] = sourcefile.read(path, name)
+            self._paths[name], self._names[path] = path, name
+        return self._files[self._names[path]]
+
+    def _name(self, node: Node, relative: str) -> str:
+        """How a referenced file is called in findings: seen from where the root file was named."""
+        folder = "" if node.file == _STDIN else os.path.dirname(node.file)  # noqa: PTH120 -- the text, not the file
+        return os.path.normpath(os.path.join(folder, relative))  # noqa: PTH118 -- same
 
 
 def load(source: str | Path) -> Document:
-    """Reads a file, or standard input for "-". Raises DocumentError."""
-    ...
+    """Reads a Swagger 2.0 document from a file, or from standard input for "-".
+
+    Raises:
+        DocumentError: it cannot be read, is no JSON or YAML, or is not Swagger 2.0.
+    """
+    if str(source) == "-":
+        document = Document(sourcefile.read("-", _STDIN), Path.cwd() / _STDIN)
+    else:
+        document = Document(sourcefile.read(source, str(source)), Path(source))
+    check_version(document)
+    return document

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether a value is an object of the document."""
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[Any]]:
+    """Whether a value is an array of the document."""
+    return isinstance(value, list)
 
 
 def escape(token: str) -> str:
@@ -40,27 +52,40 @@ class Node:
 
     def child(self, key: str | int) -> Node:
         """The value under a key or index; a missing one is a node with the value None."""
-        if isinstance(self.value, Mapping):
+        if is_mapping(self.value):
             return Node(self.value.get(str(key)), self.file, (*self.tokens, str(key)))
-        if isinstance(self.value, list) and str(key).isdigit() and int(key) < len(self.value):
+        if is_array(self.value) and str(key).isdecimal() and int(key) < len(self.value):
             return Node(self.value[int(key)], self.file, (*self.tokens, str(key)))
         return Node(None, self.file, (*self.tokens, str(key)))
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(self.value, Mapping) and key in self.value
+        return is_mapping(self.value) and key in self.value
 
     def items(self) -> Iterator[tuple[str, Node]]:
         """The members of a mapping in document order; nothing for any other value."""
-        if isinstance(self.value, Mapping):
+        if is_mapping(self.value):
             for key, value in self.value.items():
                 yield key, Node(value, self.file, (*self.tokens, key))
 
+    def members(self) -> Iterator[Node]:
+        """The values of a mapping in document order; nothing for any other value."""
+        return (node for _, node in self.items())
+
+    def names(self) -> list[str]:
+        """The keys of a mapping in document order; none for any other value."""
+        return list(self.value) if is_mapping(self.value) else []
+
     def elements(self) -> Iterator[Node]:
         """The elements of an array; nothing for any other value."""
-        if isinstance(self.value, list):
+        if is_array(self.value):
             for index, value in enumerate(self.value):
                 yield Node(value, self.file, (*self.tokens, str(index)))
 
     def get(self, key: str, default: Any = None) -> Any:
         """The plain value under a key of a mapping, or the default."""
-        return self.value.get(key, default) if isinstance(self.value, Mapping) else default
+        return self.value.get(key, default) if is_mapping(self.value) else default
+
+    def text(self, key: str) -> str | None:
+        """The text under a key of a mapping; None for anything else."""
+        value = self.get(key)
+        return value if isinstance(value, str) else None

@@ -1,0 +1,279 @@
+"""JSON text to plain data, with the scanner of the standard library, and places on demand."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from math import isinf
+from typing import TYPE_CHECKING, Any, Final
+
+from swagsmith.diagnostics import Severity
+from swagsmith.source.node import escape, is_array, is_mapping
+from swagsmith.source.place import Place
+from swagsmith.source.problem import MAX_DEPTH, MAX_SCALAR, Problem, unreadable
+from swagsmith.source.text import broken_character, is_broken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+RULE_STRICT: Final = "file-json-strict"
+#: CPython refuses to convert decimal integers of more than 4,300 digits.
+_MAX_DIGITS: Final = 4000
+_skip_blank = re.compile(r"[ \t\n\r]*").match
+_STRING = r'"(?:[^"\\]++|\\.)*+"?'
+_ESCAPES = re.compile(
+    r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?"
+    r"|u([0-9a-fA-F]{4})|([bf])|.)",
+    re.DOTALL,
+)
+_ODD_ESCAPE = re.compile(r"\\(?:u(?:[dD][89a-fA-F]|[fF]{3}|00[0189])|[bf])")
+
+
+#: Key start, key end, value start; an element of an array has an empty key.
+_Member = tuple[int, int, int]
+#: A key, its first place and its next one.
+_Repeat = tuple[str, tuple[int, int], tuple[int, int]]
+
+
+@dataclass(slots=True)
+class _Container:
+    """What is known so far about the members of one object or array of the text."""
+
+    members: dict[str, tuple[int, int, int]] = field(
+        default_factory=dict[str, tuple[int, int, int]]
+    )
+    repeats: list[_Repeat] = field(default_factory=list[_Repeat])
+    last: int | None = None
+    complete: bool = False
+
+
+class JsonFile:
+    """Strict JSON: its value and, on demand, its offsets.
+
+    Containers are indexed on the first question, siblings skipped by the C scanner, so that one
+    place costs at most what parsing the text costs.
+    """
+
+    def __init__(self, text: str, *, strict: bool = True) -> None:
+        """Parses the text. Raises `json.JSONDecodeError`; `Unreadable` beyond the limits."""
+        self.problems: list[Problem] = []
+        self._text = _replace_surrogates(text, self.problems)
+        self._containers: dict[int, _Container] = {}
+        self._repeated: list[int] = []
+        self._constants = False
+        self._decoder = json.JSONDecoder(
+            object_pairs_hook=self._object,
+            parse_int=_integer,
+            parse_float=_float,
+            parse_constant=self._constant,
+            strict=strict,
+        )
+        self._skipper = json.JSONDecoder(parse_int=_integer, strict=False)
+        try:
+            self.value: Any = self._decoder.decode(self._text)
+        except RecursionError:
+            raise self._too_deep() from None
+        self._check_limits()
+        if self._constants:
+            self.problems += self._find_constants()
+        if self._repeated:
+            self.problems += self._find_repeats()
+
+    def find(self, tokens: Sequence[str]) -> Place:
+        """See `Positions.find`."""
+        start = self._blank(0)
+        key: tuple[int, int] | None = None
+        found = 0
+        for token in tokens:
+            member = self._member(start, token)
+            if member is None:
+                break
+            key_start, key_end, start = member
+            key = (key_start, key_end) if key_end > key_start else None
+            found += 1
+        return Place((start, self._end(start)), key, found)
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        members = dict(pairs)
+        if len(members) != len(pairs):
+            self._repeated.append(id(members))
+        return members
+
+    def _constant(self, name: str) -> str:
+        # NaN and the infinities are no JSON and nothing downstream can hold them.
+        self._constants = True
+        return name
+
+    def _blank(self, offset: int) -> int:
+        found = _skip_blank(self._text, offset)
+        return found.end() if found else offset
+
+    def _end(self, start: int) -> int:
+        return self._skipper.raw_decode(self._text, start)[1]
+
+    def _member(self, start: int, token: str) -> _Member | None:
+        """Key start, key end and value start of a member of the container at an offset."""
+        container = self._containers.setdefault(start, _Container())
+        # Where keys repeat the last one counts, so all of them have to be seen first.
+        while not container.complete and (self._repeated or token not in container.members):
+            self._advance(container, start)
+        return container.members.get(token)
+
+    def _advance(self, container: _Container, start: int) -> None:
+        """Reads one more key of a container."""
+        text, opening = self._text, self._text[start]
+        if opening not in "{[":
+            container.complete = True
+            return
+        position = self._blank(start + 1 if container.last is None else self._end(container.last))
+        if text[position] == ",":
+            position = self._blank(position + 1)
+        if text[position] in "}]":
+            container.complete = True
+            return
+        if opening == "[":
+            container.members[str(len(container.members))] = (position, position, position)
+            container.last = position
+            return
+        key, key_end = self._skipper.raw_decode(text, position)
+        value = self._blank(self._blank(key_end) + 1)
+        if key in container.members:
+            first = container.members[key]
+            container.repeats.append((key, (first[0], first[1]), (position, key_end)))
+        container.members[key] = (position, key_end, value)
+        container.last = value
+
+    def _find_repeats(self) -> Iterator[Problem]:
+        for tokens in _pointers_of(self.value, set(self._repeated)):
+            start = self._blank(0)
+            for token in tokens:
+                start = (self._member(start, token) or (0, 0, start))[2]
+            self._member(start, "")
+            for key, first, again in self._containers[start].repeats:
+                yield duplicate_key(key, tokens, first, again)
+
+    def _find_constants(self) -> Iterator[Problem]:
+        for found in re.finditer(rf"{_STRING}|-?\b(?:NaN|Infinity)\b", self._text, re.DOTALL):
+            if not found.group().startswith('"'):
+                yield Problem(
+                    RULE_STRICT,
+                    Severity.ERROR,
+                    f"{found.group()} is not a JSON value",
+                    found.start(),
+                    found.end(),
+                )
+
+    def _check_limits(self) -> None:
+        brackets = self._text.count("{") + self._text.count("[")
+        if brackets > MAX_DEPTH and _depth(self.value) > MAX_DEPTH:
+            raise self._too_deep()
+        if len(self._text) > MAX_SCALAR:
+            for found in re.finditer(_STRING, self._text, re.DOTALL):
+                if found.end() - found.start() > MAX_SCALAR:
+                    raise too_long(found.start())
+
+    def _too_deep(self) -> Exception:
+        depth = 0
+        for found in re.finditer(rf"{_STRING}|[\[\]{{}}]", self._text, re.DOTALL):
+            depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(found.group(), 0)
+            if depth > MAX_DEPTH:
+                return too_deep(found.start())
+        return too_deep(0)
+
+
+def too_deep(offset: int) -> Exception:
+    """The fatal finding for nesting beyond the limit."""
+    return unreadable("file-limit", f"nested more than {MAX_DEPTH} levels deep", offset, offset + 1)
+
+
+def too_long(offset: int) -> Exception:
+    """The fatal finding for one text beyond the limit."""
+    limit = MAX_SCALAR // (1024 * 1024)
+    return unreadable("file-limit", f"a single text of more than {limit} MB", offset, offset + 1)
+
+
+def duplicate_key(
+    key: str, tokens: Sequence[str], first: tuple[int, int], again: tuple[int, int]
+) -> Problem:
+    """The finding for a key that stands twice in one mapping; `tokens` lead to the mapping."""
+    return Problem(
+        "file-duplicate-key",
+        Severity.ERROR,
+        f"the key {key!r} appears twice in one object; only the last one counts",
+        *again,
+        help="remove or merge one of the two",
+        pointer="".join(f"/{escape(token)}" for token in (*tokens, key)),
+        related=(("first declared here", *first),),
+    )
+
+
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _MAX_DIGITS else digits
+
+
+def _float(digits: str) -> float | str:
+    # A number beyond the range of a double stays text: no reader of ours could hold it.
+    value = float(digits)
+    return digits if isinf(value) else value
+
+
+def _children(value: Any) -> list[tuple[str, Any]]:
+    if is_mapping(value):
+        return list(value.items())
+    return [(str(i), item) for i, item in enumerate(value)] if is_array(value) else []
+
+
+def _depth(value: Any) -> int:
+    """How many containers stand inside each other, the outermost included."""
+    level: list[Any] = [value]
+    depth = 0
+    while depth <= MAX_DEPTH:
+        maps = [v for v in level if is_mapping(v)]
+        lists = [v for v in level if is_array(v)]
+        if not (maps or lists):
+            break
+        depth += 1
+        level = [child for v in maps for child in v.values()]
+        level += [child for v in lists for child in v]
+    return depth
+
+
+def _pointers_of(root: Any, wanted: set[int]) -> Iterator[tuple[str, ...]]:
+    """The pointers of the mappings with the given identities, in document order."""
+    stack: list[tuple[tuple[str, ...], Any]] = [((), root)]
+    while stack:
+        tokens, value = stack.pop()
+        if id(value) in wanted:
+            yield tokens
+        stack += [((*tokens, key), child) for key, child in reversed(_children(value))]
+
+
+def _replace_surrogates(text: str, problems: list[Problem]) -> str:
+    """Reports escapes of broken characters; half surrogate pairs become U+FFFD of equal length.
+
+    A lone half cannot be written to any file, so nothing after this reader may meet one.
+    """
+    if "\\" not in text or not _ODD_ESCAPE.search(text):
+        return text
+    halves: list[int] = []
+    for found in _ESCAPES.finditer(text):
+        pair, code, letter = found.groups()
+        if pair and found.end() - found.start() == 12:
+            continue
+        digits = pair or code or {"b": "0008", "f": "000C"}.get(letter, "")
+        if not digits:
+            continue
+        character = chr(int(digits, 16))
+        if "\ud800" <= character <= "\udfff":
+            halves.append(found.start())
+        elif not is_broken(character):
+            continue
+        problems.append(broken_character(character, found.start(), found.end()))
+    if not halves:
+        return text
+    parts, done = list[str](), 0
+    for start in halves:
+        parts += [text[done:start], "\\ufffd"]
+        done = start + 6
+    return "".join([*parts, text[done:]])

@@ -1,0 +1,39 @@
+"""Offsets to lines and columns."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from swagsmith.diagnostics import Span
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+class Lines:
+    """The lines of one text; a line ends at CR, LF or CRLF."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in _BREAK.finditer(self._text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of an offset in code points."""
+        offset = max(0, min(offset, len(self._text)))
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def span(self, file: str, start: int, end: int) -> Span:
+        """The span between two offsets."""
+        return Span(file, *self.position(start), *self.position(max(start, end)))
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its line break."""
+        if not 1 <= number <= len(self._starts):
+            return ""
+        stop = self._starts[number] if number < len(self._starts) else len(self._text)
+        return self._text[self._starts[number - 1] : stop].rstrip("\r\n")
