@@ -2,47 +2,58 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from swagsmith.diagnostics import Diagnostic, DocumentError
+from swagsmith.cli import FINDINGS, UNUSABLE
+from swagsmith.diagnostics import DocumentError
+from swagsmith.diagnostics.as_text import render, visible
+from swagsmith.diagnostics.report import Report, arranged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from swagsmith.diagnostics import Diagnostic, LineSource
     from swagsmith.lower import Lowered
     from swagsmith.source import Document
 
 
 def load_or_exit(spec: str) -> Document:
     """The document, or its problem on standard error and exit code 2."""
-    from swagsmith.source import load  # noqa: PLC0415
+    from swagsmith.source import load  # noqa: PLC0415 - --help answers at once
 
     try:
         return load(spec)
     except DocumentError as error:
-        show(None, error.diagnostics)
-        sys.exit(2)
+        _refuse(error, error.lines, UNUSABLE)
 
 
 def lower_or_exit(document: Document, package: str | None = None) -> Lowered:
-    """The lowered document, or every reason why it cannot be and exit code 1."""
-    from swagsmith.lower import lower  # noqa: PLC0415
+    """The lowered document, or every reason why it cannot be and exit code 1.
+
+    What there is to say about a document that can be used goes to standard error, a line each.
+    """
+    from swagsmith.lower import lower  # noqa: PLC0415 - --help answers at once
 
     try:
-        return lower(document, package)
+        lowered = lower(document, package)
     except DocumentError as error:
-        show(document, error.diagnostics)
-        sys.exit(1)
+        _refuse(error, document.lines, FINDINGS)
+    warn([*document.findings, *lowered.findings])
+    return lowered
 
 
-def show(document: Document | None, findings: Iterable[Diagnostic]) -> None:
-    """Findings on standard error, one line each with its place."""
-    del document
-    for finding in findings:
-        click.echo(
-            f"{finding.span}: {finding.severity}: {finding.message} [{finding.rule}]", err=True
-        )
-        if finding.help:
-            click.echo(f"  help: {finding.help}", err=True)
+def warn(findings: Iterable[Diagnostic]) -> None:
+    """Findings on standard error, a line each."""
+    for finding in arranged(findings):
+        click.echo(visible(f"{finding.span}: {finding.severity}: {finding.message} [{finding.rule}]"), err=True)
+
+
+def _refuse(error: DocumentError, lines: Mapping[str, LineSource], code: int) -> NoReturn:
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    report = Report(arranged(error.diagnostics), lines)
+    click.echo(render(report, colour=colour), nl=False, err=True, color=colour)
+    sys.exit(code)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from swagsmith.cli import UNUSABLE
+
 
 @click.command()
 @click.argument("spec", metavar="SPEC")
@@ -18,16 +20,15 @@ def docs(spec: str, output: Path, package: str | None) -> None:
     \b
     swagsmith docs spec/twilio.yaml -o site
     """
-    from swagsmith.commands.common import load_or_exit, lower_or_exit, show  # noqa: PLC0415 - --help answers at once
+    from swagsmith.commands.common import load_or_exit, lower_or_exit  # noqa: PLC0415 - --help answers at once
     from swagsmith.emit.reference import reference  # noqa: PLC0415
     from swagsmith.emit.write import OutputError, with_manifest, write  # noqa: PLC0415
 
     document = load_or_exit(spec)
     lowered = lower_or_exit(document, package)
-    show(document, lowered.findings)
     try:
         write(with_manifest(reference(lowered.api), {}), output)
     except OutputError as error:
         click.echo(f"error: {error}", err=True)
-        sys.exit(2)
+        sys.exit(UNUSABLE)
     click.echo(f"wrote {output / 'index.html'} and {output / 'index.md'}")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from swagsmith.cli import FINDINGS, UNUSABLE
+
 if TYPE_CHECKING:
     from swagsmith.emit.write import Drift
     from swagsmith.source import Document
@@ -40,7 +42,7 @@ def generate(spec: str, output: Path, package: str | None, *, check: bool, dry_r
     Exit codes: 0 done, 1 the document cannot be emitted faithfully or the folder has drifted, 2 usage or
     unreadable input.
     """
-    from swagsmith.commands.common import load_or_exit, lower_or_exit, show  # noqa: PLC0415 - --help answers at once
+    from swagsmith.commands.common import load_or_exit, lower_or_exit  # noqa: PLC0415 - --help answers at once
     from swagsmith.emit import emit  # noqa: PLC0415
     from swagsmith.emit.write import OutputError, compare, with_manifest, write  # noqa: PLC0415
 
@@ -51,7 +53,6 @@ def generate(spec: str, output: Path, package: str | None, *, check: bool, dry_r
         )
     document = load_or_exit(spec)
     lowered = lower_or_exit(document, package)
-    show(document, lowered.findings)
     files = with_manifest(emit(lowered.api), _stamp(document))
     api = lowered.api
     summary = (
@@ -68,7 +69,7 @@ def generate(spec: str, output: Path, package: str | None, *, check: bool, dry_r
         write(files, output)
     except OutputError as error:
         click.echo(f"error: {error}", err=True)
-        sys.exit(2)
+        sys.exit(UNUSABLE)
     changed = len(drift.missing) + len(drift.changed)
     state = (
         f"wrote {changed} of {len(files)} files" if changed else f"{len(files)} files up to date"
@@ -110,4 +111,4 @@ def _report(drift: Drift, output: Path, summary: str) -> None:
         f"{output} differs from its document; run `swagsmith generate` and commit the result",
         err=True,
     )
-    sys.exit(1)
+    sys.exit(FINDINGS)

@@ -23,12 +23,11 @@ def inspect(spec: str, format_: str, package: str | None) -> None:
     swagsmith inspect spec/twilio.yaml
     swagsmith inspect spec/twilio.yaml --format json | jq '.operations[].call'
     """
-    from swagsmith.commands.common import load_or_exit, lower_or_exit, show  # noqa: PLC0415 - --help answers at once
+    from swagsmith.commands.common import load_or_exit, lower_or_exit  # noqa: PLC0415 - --help answers at once
     from swagsmith.emit.inspect import describe  # noqa: PLC0415
 
     document = load_or_exit(spec)
     lowered = lower_or_exit(document, package)
-    show(document, lowered.findings)
     description = describe(lowered.api)
     if format_ == "json":
         click.echo(json.dumps(description, indent=2, ensure_ascii=True))

@@ -220,4 +220,4 @@ def _html(text: str) -> str:
     """A description as HTML: GitHub-flavoured Markdown (section Info Object), raw HTML shown as text."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - only the pages need it
 
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).render(text).strip()
+    return str(MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).render(text)).strip()
