@@ -51,7 +51,7 @@ format: $(STAMP) ## lay the code out
 	$(BIN)/ruff format $(OURS)
 
 demo: $(STAMP) ## send, list, fetch and fail against an embedded target
-	@$(BIN)/python -m twilio_target.demo
+	@PYTHONPATH=$(OUT) $(BIN)/python -m twilio_target.demo
 
 serve: $(STAMP) ## run the connector and its local Twilio on 127.0.0.1:8080
 	$(BIN)/python -m twilio_target

@@ -60,7 +60,7 @@ def _is_root(path: Path) -> bool:
 
 def run(path: Path, package: str, out: Path) -> Outcome:
     """Lints and generates one document in this process."""
-    from swagsmith.check import lint
+    from swagsmith.check import Settings, lint
     from swagsmith.diagnostics import DocumentError
     from swagsmith.emit import emit
     from swagsmith.emit.write import with_manifest, write
@@ -71,7 +71,7 @@ def run(path: Path, package: str, out: Path) -> Outcome:
     name = path.name if path.parent.name != "multi-file" else f"multi-file/{path.name}"
     try:
         document = load(path)
-        findings = len(lint(document))
+        findings = len(lint(document, Settings()).diagnostics)
         api = lower(document, package).api
         files = emit(api)
     except DocumentError as error:

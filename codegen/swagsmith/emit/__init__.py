@@ -104,7 +104,7 @@ def _package_files(api: Api) -> dict[str, str]:
         "resources/__init__.py": '"""Methods, one module a resource."""\n',
     }
     if api.xml_shapes:
-        shapes = [(name, shape(found)) for name, found in api.xml_shapes]
+        shapes = [(name, type(found).__name__, shape(found, "")) for name, found in api.xml_shapes]
         files["_shapes.py"] = render("shapes.py.jinja", title=title, shapes=shapes)
     for view in views:
         files[f"operations/{view.name}.py"] = render(

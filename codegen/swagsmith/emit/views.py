@@ -246,7 +246,7 @@ def _body(body: Body) -> str:
     if body.binary:
         parts.append("binary=True")
     if body.xml is not None:
-        parts.append(f"xml=lambda: {shape(body.xml, '_shapes.')}")
+        parts.append(f"xml=lambda: {shape(body.xml)}")
     return f"Body({', '.join(parts)})"
 
 
@@ -259,11 +259,11 @@ def _content(answer: Response) -> str:
         case _:
             parts = [f"lambda: {python.decoded(answer.type)}"]
             if answer.xml is not None:
-                parts.append(f"xml=lambda: {shape(answer.xml, '_shapes.')}")
+                parts.append(f"xml=lambda: {shape(answer.xml)}")
             return f"Content({', '.join(parts)})"
 
 
-def shape(found: xml.Shape, prefix: str = "") -> str:
+def shape(found: xml.Shape, prefix: str = "_shapes.") -> str:
     """An XML shape as an expression; classes' shapes are constants of the module `prefix` names."""
     options = [
         f"{key}={pyrepr(value)}"
@@ -276,17 +276,17 @@ def shape(found: xml.Shape, prefix: str = "") -> str:
     match found:
         case xml.Scalar():
             parts = [name, *(["nullable=True"] if found.nullable else [])]
-            return f"Scalar({', '.join(parts + options)})"
+            return f"_xml.Scalar({', '.join(parts + options)})"
         case xml.Array():
             parts = [name, shape(found.item, prefix), *(["wrapped=True"] if found.wrapped else [])]
-            return f"Array({', '.join(parts + options)})"
+            return f"_xml.Array({', '.join(parts + options)})"
         case xml.Object():
             properties = ", ".join(
                 f"{pyrepr(wire)}: {shape(item, prefix)}" for wire, item in found.properties
             )
-            return f"Object({', '.join([name, f'{{{properties}}}', *options])})"
+            return f"_xml.Object({', '.join([name, f'{{{properties}}}', *options])})"
         case xml.Ref():
-            return f"Ref({', '.join([name, f'lambda: {prefix}{found.to}', *options])})"
+            return f"_xml.Ref({', '.join([name, f'lambda: {prefix}{found.to}', *options])})"
 
 
 def credential_view(scheme: SecurityScheme) -> CredentialView:

@@ -15,6 +15,7 @@ from swagsmith.lower.naming import (
     class_stem,
     full_name,
     method_wanted,
+    resource_class,
     resource_wanted,
 )
 from swagsmith.lower.operations import Operations, Raw, raw_operations, responses_of
@@ -52,14 +53,14 @@ def lower(document: Document, package: str | None = None) -> Lowered:
     inventory = take_inventory(schemas, _roots(document, raws, report), report)
     types = Types(schemas, inventory, report)
     shapes = XmlShapes(schemas, inventory)
-    resources = _resources(document, raws)
-    operations = _operations(
-        raws, resources, Operations(document, schemas, types, shapes, report), report
-    )
     info = document.root.child("info")
     title = text(info.get("title")) or "API"
     package = package or _package(title, info.get("x-python-name"))
     client = pascal("".join(part[:1].upper() + part[1:] for part in package.split("_")), "Client")
+    resources = _resources(document, raws, client)
+    operations = _operations(
+        raws, resources, Operations(document, schemas, types, shapes, report), report
+    )
     api = Api(
         title=title,
         version=str(info.get("version") or "0"),
@@ -113,21 +114,17 @@ def _roots(document: Document, raws: list[Raw], report: Report) -> Iterator[Root
                 yield Root(f"{stem}{suffix}Response", response.child("schema"))
 
 
-def _resources(document: Document, raws: list[Raw]) -> dict[str, Resource]:
+def _resources(document: Document, raws: list[Raw], client: str) -> dict[str, Resource]:
     """The tags in use, declared ones first, as attributes of the client."""
     used = {raw.tag for raw in raws} - {None}
     declared = [tag for tag in document.root.child("tags").elements() if tag.get("name") in used]
     descriptions = {str(tag.get("name")): text(tag.get("description")) for tag in declared}
     ordered = dict.fromkeys([*descriptions, *(raw.tag for raw in raws if raw.tag is not None)])
     names, _ = claim({tag: resource_wanted(tag) for tag in ordered}, CLIENT_ATTRIBUTES)
-    return {
-        tag: Resource(
-            names[tag],
-            pascal(names[tag].title().replace("_", ""), "Resource"),
-            descriptions.get(tag, ""),
-        )
-        for tag in ordered
-    }
+    classes, _ = claim(
+        {tag: resource_class(names[tag]) for tag in ordered}, {client, f"Async{client}"}
+    )
+    return {tag: Resource(names[tag], classes[tag], descriptions.get(tag, "")) for tag in ordered}
 
 
 def _operations(

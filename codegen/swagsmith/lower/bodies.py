@@ -68,7 +68,9 @@ def _flat(
     if not fields or (not required and any(field.required for field in fields)):
         return None
     wanted = {field.wire: _wanted(field.wire, composed.properties[field.wire]) for field in fields}
-    names, _ = claim(wanted, METHOD_ARGUMENTS - {"body"})  # there is no `body` beside its own properties
+    names, _ = claim(
+        wanted, METHOD_ARGUMENTS - {"body"}
+    )  # there is no `body` beside its own properties
     if {parameter.name for parameter in parameters} & set(names.values()):
         return None
     keywords = {

@@ -30,6 +30,34 @@ CLIENT_ATTRIBUTES = frozenset(
 )
 
 
+#: what the module of the clients imports or defines beside the resources
+CLIENT_NAMES = frozenset(
+    {
+        "Any",
+        "ApiKeyAuth",
+        "AsyncClient",
+        "AsyncPager",
+        "AsyncTransport",
+        "BasicAuth",
+        "Callable",
+        "FileInput",
+    }
+    | {
+        "Literal",
+        "Mapping",
+        "Omit",
+        "Options",
+        "Pager",
+        "Secret",
+        "Self",
+        "Sequence",
+        "Settings",
+        "SyncClient",
+    }
+    | {"TokenAuth", "Transport", "TypeAlias", "TypedDict", "Unpack", "Resource", "AsyncResource"}
+)
+
+
 def class_stem(operation_id: str | None, method: str, path: str) -> str:
     """The words an operation gives to the classes of its inline schemas: `GetMessage`."""
     if operation_id and words(operation_id):
@@ -95,6 +123,13 @@ def _singular(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+def resource_class(name: str) -> Wanted:
+    """The class of a resource; it shares a module with the client's own base classes."""
+    plain = pascal(name.title().replace("_", ""), "Resource")
+    taken = plain in CLIENT_NAMES or f"Async{plain}" in CLIENT_NAMES or plain.startswith("Async")
+    return Wanted(f"{plain}Resource" if taken else plain, name, capitals=True)
 
 
 def resource_wanted(tag: str) -> Wanted:

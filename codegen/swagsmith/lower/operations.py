@@ -61,7 +61,9 @@ def raw_operations(document: Document, report: Report) -> Iterator[Raw]:
                 continue
             path_item = report.resolve(item)
             for method, node in path_item.items():
-                if method in METHODS and isinstance(node.value, Mapping):
+                if method in METHODS and not isinstance(node.value, Mapping):
+                    report.error("doc-structure", f"the operation {method} {path} is no object", node)
+                elif method in METHODS:
                     parameters = tuple(effective(path_item, node, path, report))
                     yield Raw(path, method, node, parameters)
 

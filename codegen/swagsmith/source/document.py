@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os.path
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from swagsmith.diagnostics import Diagnostic, DocumentError, Severity, Span
 from swagsmith.source import reference, sourcefile
-from swagsmith.source.finding import Finding
-from swagsmith.source.node import Node, is_mapping, unescape
+from swagsmith.source.finding import Finding, shortened
+from swagsmith.source.node import Node, escape, is_mapping, unescape
+from swagsmith.source.similar import closest
 from swagsmith.source.version import check_version
 
 if TYPE_CHECKING:
+    from swagsmith.source.sourcefile import SourceFile
     from collections.abc import Mapping
 
     from swagsmith.source.lines import Lines
-    from swagsmith.source.sourcefile import SourceFile
 
 _STDIN = "<stdin>"
 
@@ -93,9 +93,9 @@ class Document:
             self._targets[key] = None
             try:
                 target = self._targets[key] = self._target(node, text)
-            except DocumentError:
-                del self._targets[key]
-                raise
+            finally:
+                if target is None:
+                    del self._targets[key]
         return target
 
     def span(self, node: Node, *, key: bool = False) -> Span:
@@ -103,15 +103,15 @@ class Document:
         return self._files[node.file].span(node.tokens, key=key)
 
     def diagnostic(self, rule: str, severity: Severity, finding: Finding) -> Diagnostic:
-        """A finding with its place."""
+        """A finding with its place. Names of any length occur in documents; a message is short."""
         node = finding.node
         return Diagnostic(
             rule,
             finding.severity or severity,
-            finding.message,
+            shortened(finding.message),
             node.pointer,
             self.span(node, key=finding.at_key),
-            finding.help,
+            shortened(finding.help) if finding.help else None,
             tuple((word, self.span(other, key=True)) for word, other in finding.related),
         )
 
@@ -150,9 +150,9 @@ class Document:
         child = parent.child(token)
         exists = token in parent if is_mapping(parent.value) else child.value is not None
         if not exists:
-            close = get_close_matches(token, [name for name, _ in parent.items()], 1)
-            advice = f"did you mean {close[0]!r}?" if close else None
-            self._fail("ref-resolves", node, f"{text!r} does not exist", advice)
+            self._fail(
+                "ref-resolves", node, f"{text!r} does not exist", _meant(text, parent, token)
+            )
         return child
 
     def _open(self, node: Node, relative: str) -> SourceFile:
@@ -183,6 +183,15 @@ class Document:
         """How a referenced file is called in findings: seen from where the root file was named."""
         folder = "" if node.file == _STDIN else os.path.dirname(node.file)  # noqa: PTH120 -- the text, not the file
         return os.path.normpath(os.path.join(folder, relative))  # noqa: PTH118 -- same
+
+
+def _meant(text: str, parent: Node, token: str) -> str | None:
+    """A hint for a reference that fails at a token: the same one with a name that exists."""
+    close = closest(token, parent.names())
+    if close is None or not token or escape(token) not in text:
+        return None
+    before, _, after = text.rpartition(escape(token))
+    return f"did you mean {before + escape(close) + after!r}?"
 
 
 def load(source: str | Path) -> Document:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from swagsmith.diagnostics import Severity
     from swagsmith.source.node import Node
+
+
+#: Longest message; documents may have keys of any length.
+_LONGEST: Final = 300
+
+
+def shortened(message: str) -> str:
+    """A message of bearable length."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)

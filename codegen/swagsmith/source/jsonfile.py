@@ -15,7 +15,7 @@ from swagsmith.source.problem import MAX_DEPTH, MAX_SCALAR, Problem, unreadable
 from swagsmith.source.text import broken_character, is_broken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 RULE_STRICT: Final = "file-json-strict"
 #: CPython refuses to convert decimal integers of more than 4,300 digits.
@@ -224,18 +224,20 @@ def _children(value: Any) -> list[tuple[str, Any]]:
     return [(str(i), item) for i, item in enumerate(value)] if is_array(value) else []
 
 
+#: How to look inside a container.
+_INSIDE: Final[dict[type, Callable[[Any], Iterable[Any]]]] = {
+    dict: lambda value: value.values(),
+    list: iter,
+}
+
+
 def _depth(value: Any) -> int:
     """How many containers stand inside each other, the outermost included."""
-    level: list[Any] = [value]
+    level = [value] if type(value) in _INSIDE else []
     depth = 0
-    while depth <= MAX_DEPTH:
-        maps = [v for v in level if is_mapping(v)]
-        lists = [v for v in level if is_array(v)]
-        if not (maps or lists):
-            break
+    while level and depth <= MAX_DEPTH:
         depth += 1
-        level = [child for v in maps for child in v.values()]
-        level += [child for v in lists for child in v]
+        level = [child for v in level for child in _INSIDE[type(v)](v) if type(child) in _INSIDE]
     return depth
 
 

@@ -29,11 +29,12 @@ def unescape(token: str) -> str:
     return token.replace("~1", "/").replace("~0", "~")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Node:
     """A plain value (dict, list, str, int, float, bool or None), its file and its pointer tokens.
 
-    Mapping keys are always text. Array indexes are tokens too, as decimal text.
+    Mapping keys are always text. Array indexes are tokens too, as decimal text. Nobody changes a
+    node; it is not frozen because there are very many and a frozen one takes twice as long to make.
     """
 
     value: Any

@@ -15,6 +15,8 @@ MAX_DEPTH: Final = 200
 MAX_ALIASED: Final = 250_000
 #: Longest single key or text value.
 MAX_SCALAR: Final = 8 * 1024 * 1024
+#: Longest file that is read leniently when it is meant as JSON and is not.
+MAX_LENIENT: Final = 8 * 1024 * 1024
 #: How many broken characters of one file are reported one by one.
 MAX_CHARACTERS: Final = 50
 

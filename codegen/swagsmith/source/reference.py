@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -39,6 +40,7 @@ def text_of(node: Node) -> str | None:
     return value if isinstance(value, str) else None
 
 
+@lru_cache(4096)
 def parse(text: str) -> Reference:
     """Splits a reference (RFC 3986 section 4.1, RFC 6901 section 6)."""
     path, _, fragment = text.partition("#")

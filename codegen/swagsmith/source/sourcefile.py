@@ -13,7 +13,7 @@ from swagsmith.diagnostics import Diagnostic, DocumentError, Severity, Span
 from swagsmith.source.jsonfile import RULE_STRICT, JsonFile
 from swagsmith.source.lines import Lines
 from swagsmith.source.node import is_mapping
-from swagsmith.source.problem import MAX_BYTES, Problem, Unreadable, unreadable
+from swagsmith.source.problem import MAX_BYTES, MAX_LENIENT, Problem, Unreadable, unreadable
 from swagsmith.source.relaxed import blank_out
 from swagsmith.source.text import decode
 
@@ -115,6 +115,8 @@ def _almost_json(
     Both readings are reported at the place where strict JSON breaks; what neither can read is
     refused there.
     """
+    if len(text) > MAX_LENIENT:
+        raise Unreadable(_break(error))
     blanked, problems = blank_out(text)
     try:
         relaxed = JsonFile(blanked, strict=False)

@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
-from ._runtime.xml import Array, Object, Ref, Scalar
+from ._runtime import xml as _xml
 
-Shelf = Object(
+Shelf: _xml.Object = _xml.Object(
     "shelf",
     {
-        "id": Scalar("id", attribute=True),
-        "books": Array("books", Ref("book", lambda: Book), wrapped=True),
-        "notes": Array("note", Scalar("note")),
-        "above": Ref("shelf", lambda: Shelf, namespace="http://books.test/ns", prefix="b"),
+        "id": _xml.Scalar("id", attribute=True),
+        "books": _xml.Array("books", _xml.Ref("book", lambda: Book), wrapped=True),
+        "notes": _xml.Array("note", _xml.Scalar("note")),
+        "above": _xml.Ref("shelf", lambda: Shelf, namespace="http://books.test/ns", prefix="b"),
     },
     namespace="http://books.test/ns",
     prefix="b",
 )
-Book = Object("book", {"title": Scalar("title"), "year": Scalar("year", nullable=True)})
+Book: _xml.Object = _xml.Object(
+    "book", {"title": _xml.Scalar("title"), "year": _xml.Scalar("year", nullable=True)}
+)

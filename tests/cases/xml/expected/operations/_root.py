@@ -11,19 +11,23 @@ from .. import models as _models
 from .._runtime import OMIT as _OMIT
 from .._runtime import Body, Content, Omit, Operation, Request
 from .._runtime import flat_body as _flat_body
-from .._runtime.xml import Ref
+from .._runtime import xml as _xml
 
 _PUT_SHELF = Operation(
     id="put_shelf",
     method="PUT",
     path="/shelf",
-    body=Body(xml=lambda: Ref("shelf", lambda: _shapes.Shelf, namespace="http://books.test/ns", prefix="b")),
+    body=Body(
+        xml=lambda: _xml.Ref("shelf", lambda: _shapes.Shelf, namespace="http://books.test/ns", prefix="b")
+    ),
     consumes=("application/xml",),
     produces=("application/xml",),
     responses={
         "200": Content(
             lambda: _models.Shelf,
-            xml=lambda: Ref("shelf", lambda: _shapes.Shelf, namespace="http://books.test/ns", prefix="b"),
+            xml=lambda: _xml.Ref(
+                "shelf", lambda: _shapes.Shelf, namespace="http://books.test/ns", prefix="b"
+            ),
         )
     },
 )

@@ -1,0 +1,69 @@
+"""What rules read: the document, one shared walk over it, and indexes built once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from swagsmith.check import operations, structure
+from swagsmith.check.walk import Site, Use, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from swagsmith.check.grammar import Kind
+    from swagsmith.check.operations import Operation, ParameterList
+    from swagsmith.check.rule import Profile
+    from swagsmith.source import Document, Finding, Node
+
+
+class Context:
+    """The document under check. Rules only read; everything here is computed once, if at all."""
+
+    def __init__(self, document: Document, profile: Profile) -> None:
+        """Takes the document and the profile the run is for."""
+        self.document = document
+        self.profile = profile
+        self._lists: dict[int, ParameterList] = {}
+
+    @property
+    def root(self) -> Node:
+        """The root object of the document."""
+        return self.document.root
+
+    @cached_property
+    def walk(self) -> Walk:
+        """Every object of the document."""
+        walk = Walk(self.document)
+        walk.run()
+        return walk
+
+    @cached_property
+    def operations(self) -> Sequence[Operation]:
+        """Every operation, with what it inherits."""
+        return tuple(operations.operations(self.document, self.walk, self.listed))
+
+    @cached_property
+    def structure(self) -> dict[str, list[Finding]]:
+        """What breaks the shape of the specification, by the rule it belongs to."""
+        return structure.findings(self.document, self.walk)
+
+    def listed(self, holder: Node) -> ParameterList:
+        """The parameters a path item or operation lists itself."""
+        key = id(holder.value)
+        if key not in self._lists:
+            self._lists[key] = operations.parameter_list(self.document, holder)
+        return self._lists[key]
+
+    @property
+    def uses(self) -> Sequence[Use]:
+        """Every `$ref`."""
+        return self.walk.uses
+
+    def sites(self, *kinds: Kind) -> Sequence[Site]:
+        """Every object of some kinds."""
+        return tuple(self.walk.of(*kinds))
+
+    def resolved(self, node: Node) -> Node | None:
+        """What a node stands for; None when its reference leads nowhere."""
+        return operations.resolved(self.document, node)

@@ -1,0 +1,174 @@
+"""What the document declares and nothing uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from swagsmith.check.rule import Pack, rule
+from swagsmith.diagnostics import DocumentError, Severity
+from swagsmith.source import Finding, Node, is_array, is_mapping, unescape
+from swagsmith.source.similar import closest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from swagsmith.check.context import Context
+
+#: The shelves of the root object and what their members are called.
+_SHELVES: Final = {
+    "definitions": "definition",
+    "parameters": "shared parameter",
+    "responses": "shared response",
+}
+_CONTAINERS: Final = (dict, list)
+_Key = tuple[str, tuple[str, ...]]
+
+
+@rule("ref-unused", Severity.WARNING, Pack.CORE)
+def ref_unused(context: Context) -> Iterator[Finding]:
+    """A definition, shared parameter or response, security definition or tag is used nowhere.
+
+    ## Why
+    It is dead text, or the sign of a reference that went elsewhere by mistake. What is used by
+    unused things only is unused too; subtypes of a used base with a `discriminator` are used.
+
+    ## Bad
+    ```yaml
+    definitions: {Widget: {type: object}, Old: {type: object}}
+    paths:
+      /widgets:
+        get: {responses: {"200": {description: It., schema: {$ref: "#/definitions/Widget"}}}}
+    ```
+
+    ## Good
+    ```yaml
+    definitions: {Widget: {type: object}}
+    paths:
+      /widgets:
+        get: {responses: {"200": {description: It., schema: {$ref: "#/definitions/Widget"}}}}
+    ```
+    """
+    if not context.operations:
+        # A file of shared definitions is used by others.
+        return
+    root = context.root
+    used = _Reachable(context).run()
+    for shelf, noun in _SHELVES.items():
+        for name, node in root.child(shelf).items():
+            if (node.file, node.tokens) not in used and name != "$ref":
+                yield _unused(f"the {noun} `{name}`", node)
+    required = set(_required_schemes(context))
+    for name, node in root.child("securityDefinitions").items():
+        if name not in required:
+            yield _unused(f"the security definition `{name}`", node)
+    tagged = {
+        tag.value
+        for op in context.operations
+        for tag in op.node.child("tags").elements()
+        if isinstance(tag.value, str)
+    }
+    for tag in root.child("tags").elements():
+        named = tag.text("name")
+        if named is not None and named not in tagged:
+            yield _unused(f"the tag `{named}`", tag.child("name"))
+
+
+def _unused(what: str, node: Node) -> Finding:
+    return Finding(node, f"{what} is used nowhere", "remove it")
+
+
+def _required_schemes(context: Context) -> Iterator[str]:
+    for holder in (context.root, *(operation.node for operation in context.operations)):
+        for requirement in holder.child("security").elements():
+            yield from requirement.names()
+
+
+class _Reachable:
+    """Follows every `$ref` from what is used, extensions included: they name definitions too."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._used: set[_Key] = set()
+        self._waiting: list[Node] = []
+        self._followed: set[tuple[str, str]] = set()
+        #: by base: the definitions that list it in `allOf`
+        self._subtypes: dict[_Key, list[Node]] = {}
+        self._open: set[_Key] = set()
+
+    def run(self) -> set[_Key]:
+        """The places of everything that is used."""
+        root = self._context.root
+        for definition in root.child("definitions").members():
+            for base in self._bases(definition):
+                self._subtypes.setdefault((base.file, base.tokens), []).append(definition)
+        for key, node in root.items():
+            if key not in _SHELVES:
+                self._waiting.append(node)
+        while self._waiting:
+            node = self._waiting.pop()
+            self._scan(node)
+            self._polymorphic(node)
+        return self._used
+
+    def _bases(self, definition: Node) -> Iterator[Node]:
+        for member in definition.child("allOf").elements():
+            target = self._target(member.file, member.get("$ref"))
+            if target is not None:
+                yield target
+
+    def _target(self, file: str, text: Any) -> Node | None:
+        if not isinstance(text, str):
+            return None
+        try:
+            return self._context.document.follow(Node({"$ref": text}, file))
+        except DocumentError:
+            return None
+
+    def _meant(self, text: str) -> Node | None:
+        """What a broken reference probably means; that it is broken is reported already."""
+        name = unescape(text.rpartition("/")[2])
+        for shelf in _SHELVES:
+            members = self._context.root.child(shelf)
+            found = closest(name, members.names())
+            if found is not None:
+                return members.child(found)
+        return None
+
+    def _scan(self, node: Node) -> None:
+        """Notes the targets of all references inside a node."""
+        stack: list[Any] = [node.value]
+        while stack:
+            value = stack.pop()
+            if is_mapping(value):
+                text = value.get("$ref")
+                if isinstance(text, str) and (node.file, text) not in self._followed:
+                    self._followed.add((node.file, text))
+                    self._use(self._target(node.file, text) or self._meant(text))
+                value = value.values()
+            elif not is_array(value):
+                continue
+            stack += [child for child in value if type(child) in _CONTAINERS]
+
+    def _use(self, target: Node | None) -> None:
+        if target is None:
+            return
+        # A reference into a member of a shelf uses the member.
+        shelved = target.tokens[:1] and target.tokens[0] in _SHELVES
+        if shelved and target.file == self._context.root.file:
+            member = self._context.root.child(target.tokens[0])
+            target = member.child(target.tokens[1]) if len(target.tokens) > 1 else member
+        key = (target.file, target.tokens)
+        if key not in self._used:
+            self._used.add(key)
+            self._waiting.append(target)
+
+    def _polymorphic(self, node: Node) -> None:
+        """Uses the subtypes of a used base, and theirs."""
+        key = (node.file, node.tokens)
+        if node.text("discriminator") is None and key not in self._open:
+            return
+        for subtype in self._subtypes.get(key, ()):
+            if (subtype.file, subtype.tokens) not in self._open:
+                self._open.add((subtype.file, subtype.tokens))
+                self._used.add((subtype.file, subtype.tokens))
+                self._waiting.append(subtype)

@@ -1,0 +1,147 @@
+"""Which rule a fault of the document's shape belongs to, so that one defect gives one finding.
+
+A fault goes to the most precise rule there is. Rules that look for their fault themselves, such
+as `path-slash`, are named here too: what the schema says about it is then dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from swagsmith.check.structure import foreign
+from swagsmith.check.structure.schema import fields, schema
+from swagsmith.check.structure.sentences import noun, sentence
+from swagsmith.check.words import did_you_mean
+from swagsmith.source import Finding, Node, is_mapping
+
+if TYPE_CHECKING:
+    from swagsmith.check.structure.faults import Fault
+
+Claim = tuple[str, Finding] | None
+
+STRUCTURE: Final = "doc-structure"
+OPENAPI3: Final = "doc-openapi3-field"
+EXTENSION: Final = "ext-prefix"
+_REFERENCES: Final = frozenset(
+    (
+        "jsonReference", "schema", "fileSchema", "parameter", "bodyParameter", "nonBodyParameter",
+        "headerParameterSubSchema", "queryParameterSubSchema", "pathParameterSubSchema",
+        "formDataParameterSubSchema", "response",
+    )
+)  # fmt: skip
+#: Faults by keyword and object that a rule of its own looks for.
+_ELSEWHERE: Final = {
+    ("required", "operation"): "op-responses",
+    ("minProperties", "responses"): "op-responses",
+    ("not", "responses"): "op-responses",
+    ("uniqueItems", "parametersList"): "param-unique",
+    ("required", "pathParameterSubSchema"): "path-params-required",
+}
+_CODE_RANGE = re.compile(r"[1-5]XX", re.IGNORECASE).fullmatch
+
+
+def claim(fault: Fault, base: Node) -> Claim:
+    """The rule and the finding for a fault below a node; None when another rule looks for it."""
+    node = parent = base
+    for token in fault.tokens:
+        parent, node = node, node.child(token)
+    if _is_reported_elsewhere(fault, node):
+        return None
+    holder = _holder(fault, base)
+    if isinstance(holder.get("$ref"), str) and fault.definition != "pathItem":
+        return _beside_reference(fault, holder)
+    if fault.keyword == "additionalProperties":
+        return _unknown(fault, node)
+    return _foreign_value(fault, node) or _plain(fault, node, parent)
+
+
+def _holder(fault: Fault, base: Node) -> Node:
+    """The object that is at fault: the one that holds an unknown key, else the value itself."""
+    tokens = fault.tokens
+    if fault.keyword == "additionalProperties" or tokens[-1:] == ("$ref",):
+        tokens = tokens[:-1]
+    node = base
+    for token in tokens:
+        node = node.child(token)
+    return node
+
+
+def _is_reported_elsewhere(fault: Fault, node: Node) -> bool:
+    """Whether a rule of its own looks for this fault."""
+    if (fault.keyword, fault.definition) in _ELSEWHERE:
+        return True
+    if fault.keyword == "additionalProperties" and fault.definition == "paths":
+        return node.key != "$ref"  # path-slash
+    if fault.keyword == "required" and fault.expected == "type":
+        return "schema" in node or "content" in node  # doc-openapi3-field
+    if fault.keyword == "enum" and fault.definition.endswith("ParameterSubSchema"):
+        is_file = node.key == "type" and node.value == "file"  # param-file
+        is_optional = node.key == "required" and node.value is False  # path-params-required
+        return is_file or is_optional
+    if len(node.tokens) != len(fault.tokens):
+        return False
+    # doc-version, sec-scheme
+    is_scheme = fault.tokens[:1] == ("securityDefinitions",) and len(fault.tokens) > 1
+    return fault.tokens == ("swagger",) or is_scheme
+
+
+def _beside_reference(fault: Fault, holder: Node) -> Claim:
+    """A fault of an object that has a `$ref`: ref-no-siblings reports what stands beside it."""
+    if fault.definition in _REFERENCES and fault.tokens[-1:] != ("$ref",):
+        return None
+    return STRUCTURE, Finding(
+        holder.child("$ref"),
+        "2.0 has no `$ref` here, only for schemas, parameters, responses and path items",
+        key=True,
+    )
+
+
+def _unknown(fault: Fault, node: Node) -> Claim:
+    """A key that is no field of its object."""
+    key, definition = node.key, fault.definition
+    if definition == "responses":
+        return _response_code(node)
+    if key in foreign.OPENAPI3.get(definition, ()):
+        hint = foreign.OPENAPI3[definition][key]
+        return OPENAPI3, Finding(node, f"`{key}` belongs to OpenAPI 3", hint, key=True)
+    if key in foreign.JSON_SCHEMA and definition in ("schema", "fileSchema"):
+        message = f"`{key}` is a keyword of JSON Schema that 2.0 leaves out"
+        return STRUCTURE, Finding(node, message, key=True)
+    advice = did_you_mean(key, fields(definition))
+    if advice is not None or _is_field_elsewhere(key):
+        message = f"`{key}` is no field of {noun(definition)}"
+        return STRUCTURE, Finding(node, message, advice, key=True)
+    message = f"`{key}` is neither a field of {noun(definition)} nor an extension"
+    return EXTENSION, Finding(node, message, f"an extension is called `x-{key}`", key=True)
+
+
+def _response_code(node: Node) -> Claim:
+    if _CODE_RANGE(node.key):
+        message = f"the response code `{node.key}` belongs to OpenAPI 3"
+        return OPENAPI3, Finding(node, message, "2.0 has exact codes and `default`", key=True)
+    message = f"`{node.key}` is no response code"
+    return STRUCTURE, Finding(node, message, "a code has three digits, or is `default`", key=True)
+
+
+def _is_field_elsewhere(key: str) -> bool:
+    return any(key in fields(definition) for definition in ("", *schema()["definitions"]))
+
+
+def _foreign_value(fault: Fault, node: Node) -> Claim:
+    """A value that OpenAPI 3 allows where 2.0 does not."""
+    if fault.keyword == "type" and node.key in ("exclusiveMinimum", "exclusiveMaximum"):
+        limit = node.key.removeprefix("exclusive").lower()
+        advice = f"2.0 has `{limit}: {node.value}` with `{node.key}: true`"
+        return OPENAPI3, Finding(node, f"a numeric `{node.key}` belongs to OpenAPI 3", advice)
+    if fault.keyword == "type" and node.key == "discriminator" and is_mapping(node.value):
+        advice = "2.0 has the name of a property"
+        return OPENAPI3, Finding(node, "an object as `discriminator` belongs to OpenAPI 3", advice)
+    if fault.keyword == "enum" and node.key == "in" and node.value == "cookie":
+        return OPENAPI3, Finding(node, "`in: cookie` belongs to OpenAPI 3", "2.0 has no cookies")
+    return None
+
+
+def _plain(fault: Fault, node: Node, parent: Node) -> Claim:
+    message, advice = sentence(fault, node, parent)
+    return STRUCTURE, Finding(node, message, advice)

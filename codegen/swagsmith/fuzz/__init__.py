@@ -1,0 +1,1 @@
+"""Fuzzing a live service with its document: schemathesis, configured, and checks of our own."""

@@ -1,0 +1,68 @@
+"""A report for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from swagsmith.fuzz.curl import curl
+
+if TYPE_CHECKING:
+    from swagsmith.fuzz.finding import Coverage, Exchange, Finding
+    from swagsmith.fuzz.report import Report
+
+
+def render(report: Report) -> str:
+    """The report as one JSON object, in ASCII."""
+    return json.dumps(
+        {
+            "version": 1,
+            "spec": report.spec,
+            "target": report.settings.base_url,
+            "seed": report.settings.seed,
+            "repeat": report.settings.repeat,
+            "ending": report.ending.value,
+            "exit_code": report.exit_code,
+            "seconds": round(report.seconds, 1),
+            "cases": dict(report.cases),
+            "operations": [_operation(label, found) for label, found in report.coverage.items()],
+            "findings": [_finding(finding) for finding in report.findings],
+        },
+        indent=2,
+    )
+
+
+def _operation(label: str, coverage: Coverage) -> dict[str, Any]:
+    return {
+        "operation": label,
+        "covered": bool(coverage.sent),
+        "sent": coverage.sent,
+        "valid": coverage.valid,
+        "accepted": coverage.accepted,
+        "bodies": coverage.bodies,
+        "answers": coverage.answers,
+        "problem": coverage.problem,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "operation": finding.operation,
+        "check": finding.check,
+        "title": finding.title,
+        "message": finding.message,
+        "phase": finding.phase,
+        "count": finding.count,
+        "requests": [_exchange(exchange) for exchange in finding.exchanges],
+    }
+
+
+def _exchange(exchange: Exchange) -> dict[str, Any]:
+    return {
+        "curl": curl(exchange),
+        "method": exchange.method,
+        "url": exchange.url,
+        "status": exchange.status,
+        "answer_type": exchange.answer_type,
+        "answer": exchange.answer.decode("utf-8", "replace"),
+    }

@@ -1,0 +1,59 @@
+"""A document as one value whose references stay inside it, as the request generator wants it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from swagsmith.source import Document, Node, escape, is_array, is_mapping
+
+#: where the parts of other files are put
+_SHELF = "x-swagsmith-files"
+#: free data: a "$ref" in it is no reference
+_FREE = frozenset({"example", "examples", "default", "enum"})
+#: mappings whose keys are names, so that a property may be called `default`
+_NAMED = frozenset({"properties", "definitions", "parameters", "responses", "paths"})
+
+
+class _Bundle:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._shelf: dict[str, Any] = {}
+        self._places: dict[tuple[str, tuple[str, ...]], str] = {}
+
+    def run(self) -> dict[str, Any]:
+        root = self._copy(self._document.root)
+        return {**root, _SHELF: self._shelf} if self._shelf else root
+
+    def _copy(self, node: Node) -> Any:
+        if is_array(node.value):
+            return [self._copy(element) for element in node.elements()]
+        if not is_mapping(node.value):
+            return node.value
+        if node.text("$ref") is not None:
+            return {"$ref": self._reference(self._document.follow(node))}
+        named = node.key in _NAMED
+        return {
+            key: child.value
+            if not named and (key in _FREE or key.startswith("x-"))
+            else self._copy(child)
+            for key, child in node.items()
+        }
+
+    def _reference(self, target: Node) -> str:
+        if target.file == self._document.root.file:
+            return f"#{target.pointer}"
+        key = (target.file, target.tokens)
+        if key not in self._places:
+            name = f"{len(self._places)}-{target.key}"
+            self._places[key] = f"#/{_SHELF}/{escape(name)}"
+            self._shelf[name] = self._copy(target)
+        return self._places[key]
+
+
+def bundle(document: Document) -> dict[str, Any]:
+    """The document's data with the parts of other files in it.
+
+    Raises:
+        DocumentError: a reference leads nowhere.
+    """
+    return _Bundle(document).run()

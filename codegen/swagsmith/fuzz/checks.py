@@ -1,0 +1,98 @@
+"""What is checked of every answer beyond the generator's own checks."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+import requests
+import schemathesis
+from schemathesis.core.failures import Failure
+
+from swagsmith.fuzz.media import essence
+from swagsmith.fuzz.xmltree import XmlError, parse_xml
+from swagsmith.lower.xml import is_xml
+
+if TYPE_CHECKING:
+    from schemathesis import CheckContext, Response
+
+    from swagsmith.fuzz.generator import Case
+
+#: seconds an answer may take
+LIMIT: Final = 2.0
+_TIMEOUT: Final = 15.0
+
+
+class OtherMediaType(Failure):
+    """An answer has a documented media type, but not the one that was asked for."""
+
+    kind_title = "Other media type than asked for"
+
+
+class NotWellFormed(Failure):
+    """An answer is not what its media type says."""
+
+    kind_title = "Body does not fit its media type"
+
+
+class SlowAnswer(Failure):
+    """An answer takes too long, again and again."""
+
+    kind_title = "Slow answer"
+
+
+def install() -> None:
+    """Registers the checks; to do so again changes nothing."""
+    for check in (answered_as_asked, well_formed, response_time):
+        schemathesis.check(check)
+
+
+def answered_as_asked(context: CheckContext, response: Response, case: Case) -> None:
+    """A success comes in the documented media type asked for (RFC 9110 section 12.5.1)."""
+    del context
+    accept, sent = str(response.request.headers.get("Accept", "")), _content_type(response)
+    if not response.content or not 200 <= response.status_code < 300 or not sent:
+        return
+    if "/" in accept and not set("*,;") & set(accept) and essence(accept) != sent:
+        raise OtherMediaType(
+            operation=case.operation.label, message=f"asked for {accept}, answered in {sent}"
+        )
+
+
+def well_formed(context: CheckContext, response: Response, case: Case) -> None:
+    """Whatever says it is JSON or XML is, also where the document gives it no schema."""
+    del context
+    sent = _content_type(response)
+    if not response.content or response.content_size > len(response.content):
+        return
+    try:
+        if is_xml(sent):
+            parse_xml(response.content)
+        elif sent == "application/json" or sent.endswith("+json"):
+            json.loads(response.content)
+    except (XmlError, ValueError, RecursionError) as error:
+        raise NotWellFormed(operation=case.operation.label, message=f"{sent}: {error}") from None
+
+
+def response_time(context: CheckContext, response: Response, case: Case) -> None:
+    """An answer comes in time; a slow one gets two more chances, as any machine stutters."""
+    del context
+    fastest = response.elapsed
+    with requests.Session() as session:
+        for _ in range(2):
+            if fastest <= LIMIT:
+                return
+            try:
+                again = session.send(response.request, timeout=_TIMEOUT, verify=response.verify)
+            except requests.RequestException:
+                continue
+            fastest = min(fastest, again.elapsed.total_seconds())
+    if fastest > LIMIT:
+        raise SlowAnswer(
+            operation=case.operation.label,
+            message=f"three answers took more than {LIMIT:g} seconds each",
+        )
+
+
+def _content_type(response: Response) -> str:
+    return essence((response.headers.get("content-type") or [""])[0])

@@ -1,0 +1,100 @@
+"""A request as a `curl` command for a shell that knows `$'…'`: bash, zsh, ksh."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING, Final
+
+from swagsmith.fuzz.redaction import PLACEHOLDER
+
+if TYPE_CHECKING:
+    from swagsmith.fuzz.finding import Exchange
+
+#: what the HTTP client of the run adds, and curl does in its own way
+_INCIDENTAL: Final = frozenset(
+    {
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "host",
+        "user-agent",
+        "x-schemathesis-testcaseid",
+    }
+)
+_SPECIAL: Final = re.compile(r"[\[\]{}]")
+_DOTS: Final = re.compile(r"/(\.|%2e){1,2}(?=[/?]|$)", re.IGNORECASE)
+
+
+def curl(exchange: Exchange) -> str:
+    """The command that sends a request again.
+
+    Credentials are taken from the environment variable SWAGSMITH_AUTH, as `user:password`.
+    """
+    words = ["curl", "--include"]
+    if exchange.method == "HEAD":
+        words.append("--head")
+    elif exchange.method != ("POST" if exchange.body else "GET"):
+        words += ["--request", quote(exchange.method)]
+    if _SPECIAL.search(exchange.url):
+        words.append("--globoff")
+    if _DOTS.search(exchange.url):
+        words.append("--path-as-is")
+    words += [quote(exchange.url), *_headers(exchange)]
+    if not exchange.body:
+        return " ".join(words)
+    if b"\0" in exchange.body:  # which no argument of a command can hold
+        return f"printf {_printf(exchange.body)} | {' '.join(words)} --data-binary @-"
+    return " ".join(
+        [
+            *words,
+            "--data-raw" if exchange.body[:1] == b"@" else "--data-binary",
+            quote(exchange.body),
+        ]
+    )
+
+
+def _headers(exchange: Exchange) -> list[str]:
+    words: list[str] = []
+    sent = {name.lower(): (name, value) for name, value in exchange.headers}
+    for key, (name, value) in sent.items():
+        if value == PLACEHOLDER:
+            words += ["--user", f'"{PLACEHOLDER}"']
+        elif key not in _INCIDENTAL:
+            # An empty header is sent only if it ends in a semicolon (curl's manual, --header).
+            words += ["--header", quote(f"{name}: {value}" if value else f"{name};")]
+    if exchange.body and "content-type" not in sent:
+        words += ["--header", "Content-Type:"]
+    return words
+
+
+def quote(value: str | bytes) -> str:
+    """A value as one word of the shell."""
+    data = value if isinstance(value, bytes) else value.encode("utf-8", "surrogateescape")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        text = ""
+    if text.isprintable() and (text or not data):
+        return shlex.quote(text)
+    return f"$'{_escaped(data)}'"
+
+
+def _escaped(data: bytes) -> str:
+    return "".join(
+        f"\\{chr(byte)}"
+        if byte in b"\\'"
+        else chr(byte)
+        if 0x20 <= byte < 0x7F
+        else f"\\{byte:03o}"
+        for byte in data
+    )
+
+
+def _printf(data: bytes) -> str:
+    """Bytes as a format for `printf`, which has octal escapes but `%` as well."""
+    text = "".join(
+        {37: "%%", 92: "\\\\"}.get(byte) or (chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}")
+        for byte in data
+    )
+    return shlex.quote(text)

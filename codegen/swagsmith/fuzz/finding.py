@@ -1,0 +1,79 @@
+"""A fault of the service, or of its document, and the requests that show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request as it went over the wire, and its answer.
+
+    Attributes:
+        url: absolute, percent-encoded.
+        headers: of the request, in order.
+        status: of the answer; None where there was none.
+        answer: the beginning of the answer's body.
+    """
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes | None
+    status: int | None
+    answer_type: str
+    answer: bytes
+
+    @property
+    def size(self) -> int:
+        """How much there is to read of the request."""
+        return len(self.url) + len(self.body or b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault at one operation.
+
+    Attributes:
+        operation: its label, such as "GET /Messages.json".
+        check: the name of the check that found it.
+        title: what kind of fault it is.
+        message: what is wrong, in one line.
+        phase: the phase that found it.
+        exchanges: the requests that show it, the last one failing.
+        count: how many cases showed it.
+    """
+
+    operation: str
+    check: str
+    title: str
+    message: str
+    phase: str
+    exchanges: tuple[Exchange, ...]
+    count: int = 1
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How much a reader has to go through: requests, then characters."""
+        return len(self.exchanges), sum(exchange.size for exchange in self.exchanges)
+
+
+@dataclass(slots=True)
+class Coverage:
+    """What was sent to one operation.
+
+    Attributes:
+        sent: requests that were answered.
+        valid: those of them that fit their schema.
+        accepted: those of `valid` that were answered with 2xx.
+        bodies: how many bodies of each media type were sent.
+        answers: how many successful answers of each media type came.
+        problem: why nothing could be sent, if that is known.
+    """
+
+    sent: int = 0
+    valid: int = 0
+    accepted: int = 0
+    bodies: dict[str, int] = field(default_factory=dict[str, int])
+    answers: dict[str, int] = field(default_factory=dict[str, int])
+    problem: str | None = None

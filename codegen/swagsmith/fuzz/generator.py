@@ -1,0 +1,114 @@
+"""What is used of schemathesis, with the types that it leaves open."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+import schemathesis
+from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, MutableMapping
+
+    from schemathesis.engine.recorder import ScenarioRecorder
+    from schemathesis.generation.meta import CaseMetadata
+
+
+class Case(Protocol):
+    """A generated request, as far as it is used; schemathesis leaves its types open."""
+
+    @property
+    def id(self) -> str:
+        """Tells it apart from others."""
+        ...
+
+    @property
+    def operation(self) -> Any:
+        """The operation it is for, with its `label`."""
+        ...
+
+    @property
+    def method(self) -> str:
+        """In upper case; another than the operation's where that is what is tested."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """As in the document, with the names of its parameters."""
+        ...
+
+    @property
+    def path_parameters(self) -> Any:
+        """Values by name."""
+        ...
+
+    @property
+    def query(self) -> Any:
+        """Values by name."""
+        ...
+
+    @property
+    def headers(self) -> MutableMapping[str, Any]:
+        """Values by name in any case."""
+        ...
+
+    @property
+    def body(self) -> Any:
+        """Plain data, before it is written in a media type."""
+        ...
+
+    @property
+    def media_type(self) -> str | None:
+        """Of the body."""
+        ...
+
+    @property
+    def meta(self) -> CaseMetadata | None:
+        """How it was made."""
+        ...
+
+    def as_transport_kwargs(self, base_url: str | None = None) -> dict[str, Any]:
+        """The arguments of `requests.Request`."""
+        ...
+
+
+def load_schema(
+    data: dict[str, Any], config: dict[str, Any], auth: tuple[str, str] | None
+) -> schemathesis.BaseSchema:
+    """A document that requests can be made from.
+
+    Args:
+        data: the document; it is changed.
+        config: as in the generator's configuration file, of which none is read.
+        auth: user and password. Not in `config`, where `${X}` is an environment variable.
+    """
+    loaded = cast("Any", schemathesis.Config).from_dict(config)
+    if auth is not None:
+        loaded.projects.default.update(basic_auth=auth)
+    return schemathesis.openapi.from_dict(data, config=loaded)
+
+
+def cases_of(recorder: ScenarioRecorder) -> Iterator[tuple[str, Case]]:
+    """The requests of a scenario, in order, with their identifiers."""
+    for case_id, node in recorder.cases.items():
+        yield case_id, cast("Any", node).value
+
+
+def chain_of(recorder: ScenarioRecorder, case_id: str, related: tuple[str, ...]) -> Iterator[Case]:
+    """A request, what led to it, and what else belongs to it, in the order they were sent."""
+    chain = cast("Any", recorder).iter_chain_cases(case_id=case_id, related_case_ids=related)
+    return cast("Iterator[Case]", chain)
+
+
+@contextmanager
+def hooked(schema: schemathesis.BaseSchema, **hooks: Callable[..., Any]) -> Generator[None]:
+    """Registers hooks while the block runs; most kinds exist for the whole process only."""
+    for name, hook in hooks.items():
+        dispatcher = schema.hooks if name == "filter_failure" else GLOBAL_HOOK_DISPATCHER
+        cast("Any", dispatcher).register_hook_with_name(hook, name)
+    try:
+        yield
+    finally:
+        for hook in hooks.values():
+            cast("Any", GLOBAL_HOOK_DISPATCHER).unregister(hook)

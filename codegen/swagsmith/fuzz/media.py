@@ -1,0 +1,136 @@
+"""Media types, both ways: which is asked for, how XML is written and read, what was sent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
+
+import schemathesis
+from schemathesis.core.failures import AcceptedNegativeData
+from schemathesis.core.jsonschema import make_validator
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.openapi.checks import RejectedPositiveData
+
+from swagsmith.fuzz.xmlread import XmlReader
+from swagsmith.fuzz.xmlshape import XmlShapes
+from swagsmith.fuzz.xmltree import XmlError
+from swagsmith.fuzz.xmlwrite import XmlWriter
+from swagsmith.lower.xml import is_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schemathesis.core.failures import Failure
+
+    from swagsmith.fuzz.generator import Case
+    from swagsmith.fuzz.operations import Operation
+    from swagsmith.lower.schema import Schemas
+
+_XML: Final = ("application/xml", "text/xml")
+
+
+def essence(media_type: str) -> str:
+    """A media type without its parameters, in lower case."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+class Media:
+    """What a run knows about media types; some of its methods are the generator's hooks."""
+
+    def __init__(self, schemas: Schemas, operations: Mapping[str, Operation]) -> None:
+        """Takes the document's schemas, and its operations by label."""
+        shapes = XmlShapes(schemas)
+        self._operations = operations
+        self._writer = XmlWriter(shapes)
+        self._reader = XmlReader(shapes)
+        self._asked: Counter[int] = Counter()
+
+    def install(self) -> None:
+        """Puts itself between values and bytes; the last one to do so in a process does it."""
+        types = {
+            media_type
+            for operation in self._operations.values()
+            for media_type in (*operation.consumes, *operation.produces)
+            if is_xml(media_type)
+        }
+        for media_type in {*_XML, *map(essence, types)}:
+            schemathesis.serializer(media_type)(self.write)
+            schemathesis.deserializer(media_type)(self.read)
+
+    def write(self, context: Any, value: Any) -> bytes | None:
+        """A body as XML."""
+        if isinstance(value, bytes):
+            return value
+        return self._writer.write(self._operations[context.case.operation.label].body, value)
+
+    def read(self, context: Any, response: schemathesis.Response) -> Any:
+        """The value of an XML answer, which its JSON schema then judges. Raises XmlError."""
+        operation = self._operations[context.operation.label]
+        return self._reader.read(operation.schema_of(response.status_code), response.content)
+
+    def ask(self, context: Any, case: Case, kwargs: dict[str, Any]) -> None:
+        """Asks for one of the documented media types.
+
+        Which one follows from the request, so that the same request asks for the same; a request
+        that is repeated asks for the next.
+        """
+        del context, kwargs
+        operation = self._operations.get(case.operation.label)
+        if operation is None or not operation.produces or "accept" in case.headers:
+            return
+        content = (
+            case.method,
+            case.path,
+            case.path_parameters,
+            case.query,
+            case.body,
+            case.media_type,
+        )
+        number = crc32(repr(content).encode("utf-8", "surrogatepass"))
+        accept = operation.produces[(number + self._asked[number]) % len(operation.produces)]
+        self._asked[number] += 1
+        case.headers["Accept"] = accept
+
+    def is_sound(
+        self,
+        context: Any,
+        failure: Failure,
+        case: Case,
+        response: schemathesis.Response,
+    ) -> bool:
+        """Whether a finding about an XML body still holds for what went over the wire.
+
+        XML has no types and not all characters: the number 1 for a string is a fine string when it
+        arrives, and a text of control characters arrives empty.
+        """
+        del context
+        if not isinstance(failure, AcceptedNegativeData | RejectedPositiveData):
+            return True
+        if case.media_type is None or not is_xml(case.media_type):
+            return True
+        if isinstance(failure, RejectedPositiveData):
+            return self._fits(case, response)
+        return not _only_body_is_negative(case) or not self._fits(case, response)
+
+    def _fits(self, case: Case, response: schemathesis.Response) -> bool:
+        body = response.request.body
+        alternative = case.operation.get_body_for_media_type(case.media_type)
+        node = self._operations[case.operation.label].body
+        if alternative is None or node is None or not isinstance(body, bytes):
+            return False
+        try:
+            value = self._reader.read(node, body)
+        except XmlError:
+            return False
+        adapter = case.operation.schema.adapter
+        return make_validator(
+            alternative.optimized_schema, adapter.jsonschema_validator_cls
+        ).is_valid(value)
+
+
+def _only_body_is_negative(case: Case) -> bool:
+    components = {} if case.meta is None else case.meta.components
+    return {place for place, part in components.items() if part.mode.is_negative} == {
+        ParameterLocation.BODY
+    }

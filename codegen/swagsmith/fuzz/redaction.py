@@ -1,0 +1,43 @@
+"""Keeping credentials out of everything that is written down."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Final
+
+#: what stands for the credentials, in a command a shell can run
+PLACEHOLDER: Final = "$SWAGSMITH_AUTH"
+#: a shorter password would also be found where it is a word
+_SHORTEST: Final = 4
+
+
+class Redaction:
+    """Replaces one pair of credentials, however it is spelt."""
+
+    def __init__(self, auth: tuple[str, str] | None) -> None:
+        """Takes user and password, or None."""
+        self._header: str | None = None
+        self._spellings: tuple[str, ...] = ()
+        if auth is not None:
+            encoded = b64encode(":".join(auth).encode()).decode()
+            self._header = f"Basic {encoded}"
+            password = (auth[1],) if len(auth[1]) >= _SHORTEST else ()
+            self._spellings = (encoded, ":".join(auth), *password)
+
+    def text(self, text: str) -> str:
+        """A text without the credentials."""
+        for spelling in self._spellings:
+            text = text.replace(spelling, PLACEHOLDER)
+        return text
+
+    def data(self, data: bytes) -> bytes:
+        """Bytes without the credentials."""
+        for spelling in self._spellings:
+            data = data.replace(spelling.encode(), PLACEHOLDER.encode())
+        return data
+
+    def header(self, name: str, value: str) -> tuple[str, str]:
+        """A request header; the one that carries the credentials gets the placeholder as value."""
+        if value == self._header:
+            return name, PLACEHOLDER
+        return name, self.text(value)

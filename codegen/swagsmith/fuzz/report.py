@@ -1,0 +1,81 @@
+"""What a run has to say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from swagsmith.fuzz.finding import Coverage, Finding
+    from swagsmith.fuzz.settings import Settings
+
+
+class Ending(StrEnum):
+    """Why a run ended."""
+
+    COMPLETE = "complete"
+    TIME_LIMIT = "time limit"
+    INTERRUPTED = "interrupted"
+    REFUSED = "credentials refused"
+    NOT_FOUND = "nothing found"
+    UNAVAILABLE = "service gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of a run.
+
+    Attributes:
+        spec: the document, as it was named.
+        cases: answered requests by phase, in the order of phases.
+        coverage: what was sent, by operation label.
+        findings: faults, one for each kind at each operation.
+        seconds: how long it took.
+    """
+
+    spec: str
+    settings: Settings
+    ending: Ending
+    cases: Mapping[str, int]
+    coverage: Mapping[str, Coverage]
+    findings: tuple[Finding, ...]
+    seconds: float
+
+    @property
+    def total(self) -> int:
+        """Answered requests."""
+        return sum(self.cases.values())
+
+    @property
+    def uncovered(self) -> tuple[str, ...]:
+        """Operations that were not sent a single request that was answered."""
+        return tuple(label for label, coverage in self.coverage.items() if not coverage.sent)
+
+    @property
+    def bodies(self) -> Counter[str]:
+        """How many request bodies of each media type were sent."""
+        return sum(
+            (Counter(coverage.bodies) for coverage in self.coverage.values()), Counter[str]()
+        )
+
+    @property
+    def answers(self) -> Counter[str]:
+        """How many successful answers of each media type came."""
+        return sum(
+            (Counter(coverage.answers) for coverage in self.coverage.values()), Counter[str]()
+        )
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing found, 1 findings, 2 the run could not judge the service, 130 interrupted."""
+        if self.findings:
+            return 1
+        if self.ending is Ending.INTERRUPTED:
+            return 130
+        if self.ending in (Ending.REFUSED, Ending.NOT_FOUND, Ending.UNAVAILABLE):
+            return 2
+        return 2 if any(coverage.problem for coverage in self.coverage.values()) else 0

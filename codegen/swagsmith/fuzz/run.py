@@ -1,0 +1,211 @@
+"""One run: the generator is started, watched and stopped."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, Final, Protocol
+
+import requests
+from schemathesis.config import ConfigError
+from schemathesis.core.errors import HookExecutionError
+from schemathesis.engine import StopReason, events, from_schema
+from schemathesis.engine.run import PhaseName
+
+from swagsmith.fuzz import checks
+from swagsmith.fuzz.bundle import bundle
+from swagsmith.fuzz.configuration import configuration
+from swagsmith.fuzz.generator import hooked, load_schema
+from swagsmith.fuzz.links import add_links, find_links
+from swagsmith.fuzz.media import Media
+from swagsmith.fuzz.operations import read_operations
+from swagsmith.fuzz.report import Ending, Report
+from swagsmith.fuzz.tally import Tally
+from swagsmith.lower.report import Report as Findings
+from swagsmith.lower.schema import Schemas
+
+if TYPE_CHECKING:
+    from schemathesis.engine.core import EventStream
+
+    from swagsmith.fuzz.generator import Case
+    from swagsmith.fuzz.settings import Settings
+    from swagsmith.source import Document
+
+#: after so many answers that are all 401 the rest would be as well
+_PATIENCE: Final = 20
+
+
+class UnusableError(Exception):
+    """A run cannot begin; the message says why in one line."""
+
+
+class Watcher(Protocol):
+    """Is told how a run goes on."""
+
+    def update(self, phase: str, covered: int, total: int, cases: int, findings: int) -> None:
+        """Takes the state of things; is called for every answer."""
+        ...
+
+
+class _Run:
+    def __init__(self, document: Document, settings: Settings, watcher: Watcher | None) -> None:
+        data = bundle(document)  # first, as it refuses references that lead nowhere
+        schemas = Schemas(Findings(document))
+        operations = read_operations(document, schemas)
+        if not operations:
+            raise UnusableError("the document has no operations")
+        self._settings = settings
+        self._watcher = watcher
+        self._tally = Tally((operation.label for operation in operations), settings)
+        self._statuses: Counter[int] = Counter()
+        self._touched: set[str] = set()
+        self._phase = ""
+        self._ending: Ending | None = None
+        self._stream: EventStream | None = None
+        add_links(data, find_links(schemas, operations))
+        config = configuration(operations, settings)
+        self._schema = load_schema(data, config, settings.auth)
+        self._media = Media(schemas, {operation.label: operation for operation in operations})
+
+    def run(self, spec: str) -> Report:
+        started = time.monotonic()
+        self._media.install()
+        checks.install()
+        with hooked(
+            self._schema,
+            before_call=self._media.ask,
+            after_call=self._answered,
+            filter_failure=self._media.is_sound,
+        ):
+            self._stream = from_schema(self._schema).execute()
+            self._follow(self._stream)
+        tally = self._tally
+        return Report(
+            spec,
+            self._settings,
+            self._why(),
+            tally.cases,
+            tally.coverage,
+            tally.findings,
+            time.monotonic() - started,
+        )
+
+    def _follow(self, stream: EventStream) -> None:
+        while True:
+            try:
+                for event in stream:
+                    self._take(event)
+            except KeyboardInterrupt:
+                self._stop(Ending.INTERRUPTED)
+            else:
+                return
+
+    def _take(self, event: events.EngineEvent) -> None:
+        if isinstance(event, events.PhaseStarted):
+            self._begin(event.phase.name)
+        elif isinstance(event, events.ScenarioFinished):
+            self._tally.add(event)
+        elif isinstance(event, events.NonFatalError):
+            self._error(event)
+        elif isinstance(event, events.FatalError):
+            raise event.exception
+        elif isinstance(event, events.Interrupted):
+            self._ending = self._ending or Ending.INTERRUPTED
+        elif isinstance(event, events.EngineFinished):
+            self._finish(event.stop_reason)
+
+    def _begin(self, phase: PhaseName) -> None:
+        # Given a time limit the generator goes round until it is used up; it is a limit only.
+        if phase is PhaseName.FUZZING and phase.value in self._tally.cases:
+            self._stop(Ending.COMPLETE)
+        self._phase = phase.value
+
+    def _error(self, event: events.NonFatalError) -> None:
+        if isinstance(event.value, HookExecutionError):
+            raise event.value.original_error
+        if isinstance(event.value, ConfigError):
+            raise event.value
+        message = " ".join(event.info.message.split())
+        if isinstance(event.value, requests.RequestException):
+            self._tally.silences.setdefault(event.label, message)
+        elif event.label in self._tally.coverage:
+            self._tally.coverage[event.label].problem = message
+
+    def _finish(self, reason: StopReason) -> None:
+        if reason is StopReason.MAX_TIME:
+            self._ending = self._ending or Ending.TIME_LIMIT
+        elif reason is StopReason.SERVER_UNAVAILABLE:
+            self._ending = self._ending or Ending.UNAVAILABLE
+
+    def _answered(
+        self,
+        context: object,
+        case: Case,
+        response: schemathesis.Response,
+    ) -> None:
+        """Hook: an answer has come."""
+        del context
+        self._statuses[response.status_code] += 1
+        self._touched.add(case.operation.label)
+        total = self._statuses.total()
+        if self._statuses[401] == total and total >= _PATIENCE:
+            self._stop(Ending.REFUSED)
+        if self._watcher is not None:
+            count = len(self._tally.coverage)
+            self._watcher.update(self._phase, len(self._touched), count, total, self._tally.count)
+
+    def _stop(self, ending: Ending) -> None:
+        self._ending = self._ending or ending
+        if self._stream is not None:
+            self._stream.stop()
+
+    def _why(self) -> Ending:
+        total = self._statuses.total()
+        if total and self._statuses[401] == total:
+            return Ending.REFUSED
+        if total >= _PATIENCE and self._statuses[404] == total:
+            return Ending.NOT_FOUND
+        return self._ending or Ending.COMPLETE
+
+
+def fuzz(
+    document: Document, spec: str, settings: Settings, watcher: Watcher | None = None
+) -> Report:
+    """Sends requests made from a document to a service and judges the answers.
+
+    Args:
+        document: the document.
+        spec: how it is called in the report.
+        settings: where to send, what to draw, when to stop.
+        watcher: is told how it goes on.
+
+    Raises:
+        DocumentError: a reference in the document leads nowhere.
+        UnusableError: the service cannot be reached, or the document has no operations.
+    """
+    run = _Run(document, settings, watcher)
+    _reach(settings)
+    return run.run(spec)
+
+
+def _reach(settings: Settings) -> None:
+    try:
+        with requests.get(settings.base_url, timeout=10, stream=True, allow_redirects=False):
+            pass
+    except requests.RequestException as error:
+        raise UnusableError(f"{settings.base_url} cannot be reached: {_reason(error)}") from None
+
+
+def _reason(error: BaseException) -> str:
+    """The innermost cause, which is what says what happened."""
+    inner: BaseException = error
+    while True:
+        reason = getattr(inner, "reason", None)
+        following = (
+            reason if isinstance(reason, BaseException) else inner.__cause__ or inner.__context__
+        )
+        if following is None or following is inner:
+            break
+        inner = following
+    strerror = getattr(inner, "strerror", None)
+    return str(strerror or inner or type(inner).__name__)

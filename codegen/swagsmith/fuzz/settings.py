@@ -1,0 +1,45 @@
+"""What can be chosen about a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a run needs beside the document.
+
+    Attributes:
+        base_url: where the paths of the document begin, without a slash at the end.
+        auth: user and password for HTTP Basic, or None.
+        seed: decides what is sent; the same seed sends the same to a service in the same state.
+        max_examples: cases drawn for one operation in the fuzzing phase.
+        time_limit: seconds after which the run ends, or None.
+        repeat: the command line that repeats the run, without credentials.
+        shown_url: what reproductions show instead of `base_url`, for a target that is gone then.
+    """
+
+    base_url: str
+    auth: tuple[str, str] | None = field(default=None, repr=False)
+    seed: int = 0
+    max_examples: int = 100
+    time_limit: int | None = None
+    repeat: str = ""
+    shown_url: str | None = None
+
+
+def base_url(target: str, base_path: str | None) -> str:
+    """Where the paths of a document begin at a target.
+
+    The document's own host is never used. Its `basePath` (section Swagger Object) is added to a
+    target without a path; a target with a path says itself where the service begins, as behind a
+    gateway that maps it elsewhere.
+
+    Args:
+        target: URL of the service, without a slash at the end.
+        base_path: the document's `basePath`, or None.
+    """
+    if urlsplit(target).path or not base_path:
+        return target
+    return f"{target}/{base_path.strip('/')}".rstrip("/")

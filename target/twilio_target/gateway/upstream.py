@@ -1,0 +1,116 @@
+"""Calling Twilio's own wire: the local Twilio or api.twilio.com, the gateway cannot tell."""
+
+import ipaddress
+import json
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+from urllib.parse import urlencode, urlsplit
+
+from pyreqwest.client import Client, ClientBuilder
+from pyreqwest.exceptions import PyreqwestError, RequestTimeoutError
+
+from twilio_target.errors import RestError
+
+_CONNECT_SECONDS: Final = 5.0
+_IDLE_SECONDS: Final = 60.0
+_BAD_ANSWER: Final = "Twilio's answer cannot be understood."
+
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamAnswer:
+    """What Twilio answered: its status, its JSON and ``Retry-After``."""
+
+    status: int
+    document: object
+    retry_after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamRequest:
+    """What Twilio is asked.
+
+    Attributes:
+        method: GET or POST.
+        path: from "/2010-04-01" on, percent-encoded.
+        query: query parameters.
+        form: fields of the body; None for no body.
+        authorization: the caller's own header, passed through.
+    """
+
+    method: str
+    path: str
+    query: Pairs
+    form: Pairs | None
+    authorization: str
+
+    def __repr__(self) -> str:
+        return f"UpstreamRequest({self.method!r}, {self.path!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """A Twilio, reached over connections that are kept open between requests."""
+
+    client: Client
+    base_url: str
+
+    async def send(self, request: UpstreamRequest) -> UpstreamAnswer:
+        """Ask Twilio.
+
+        Raises:
+            RestError: 500, where Twilio cannot be reached, is too slow or answers no JSON.
+        """
+        query = f"?{urlencode(request.query)}" if request.query else ""
+        url = f"{self.base_url}{request.path}{query}"
+        try:
+            builder = self.client.request(request.method, url)
+            builder = builder.header("authorization", request.authorization)
+            if request.form is not None:
+                builder = builder.header("content-type", "application/x-www-form-urlencoded")
+                builder = builder.body_bytes(urlencode(request.form).encode())
+            response = await builder.build().send()
+        except RequestTimeoutError:
+            raise RestError(500, "Twilio did not answer in time.", 20500) from None
+        except PyreqwestError:
+            raise RestError(500, "Twilio cannot be reached.", 20500) from None
+        try:
+            document: object = json.loads((await response.bytes()).to_bytes())
+        except (PyreqwestError, ValueError, RecursionError):
+            raise RestError(500, _BAD_ANSWER, 20500) from None
+        return UpstreamAnswer(response.status, document, response.get_header("retry-after"))
+
+
+@asynccontextmanager
+async def open_upstream(base_url: str, timeout_seconds: float) -> AsyncGenerator[Upstream]:
+    """Make the connection pool, and close it at the end.
+
+    Args:
+        base_url: scheme, host and port of a Twilio.
+        timeout_seconds: for one request, from connecting to the end of the answer.
+    """
+    builder = (
+        ClientBuilder()
+        .timeout(timedelta(seconds=timeout_seconds))
+        .connect_timeout(timedelta(seconds=min(_CONNECT_SECONDS, timeout_seconds)))
+        .pool_idle_timeout(timedelta(seconds=_IDLE_SECONDS))
+        .follow_redirects(False)
+        .user_agent("twilio-connector-gateway")
+    )
+    if _is_loopback(base_url):
+        # A proxy from the environment leads out of this machine.
+        builder = builder.no_proxy()
+    async with builder.build() as client:
+        yield Upstream(client, base_url.rstrip("/"))
+
+
+def _is_loopback(base_url: str) -> bool:
+    host = urlsplit(base_url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

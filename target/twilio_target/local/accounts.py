@@ -1,0 +1,65 @@
+"""Accounts: whoever comes first with a well-formed account fixes its token."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from twilio_target.credentials import Credentials, parse_basic
+from twilio_target.errors import twilio_error
+from twilio_target.local.clock import Clock, microseconds
+from twilio_target.local.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Who is known, by account sid and a salted hash of the token."""
+
+    database: Database
+    clock: Clock
+
+    def authenticate(self, header: str | None, account_sid: str) -> None:
+        """Let the owner of an account pass.
+
+        Args:
+            header: the ``Authorization`` header.
+            account_sid: the account whose resources are asked for.
+
+        Raises:
+            RestError: 401/20003.
+        """
+        credentials = parse_basic(header)
+        if credentials.account_sid != account_sid:
+            raise twilio_error(20003)
+        known = self._known(account_sid)
+        if known is None:
+            self._add(credentials)
+            return
+        salt, digest = known
+        if not hmac.compare_digest(digest, _digest(salt, credentials.token)):
+            raise twilio_error(20003)
+
+    def created(self, account_sid: str) -> int:
+        """Give the moment an account was first seen, in microseconds."""
+        rows = self.database.read("SELECT created FROM accounts WHERE sid = ?", (account_sid,))
+        return int(rows[0]["created"])
+
+    def _known(self, account_sid: str) -> tuple[bytes, bytes] | None:
+        rows = self.database.read("SELECT salt, digest FROM accounts WHERE sid = ?", (account_sid,))
+        return (rows[0]["salt"], rows[0]["digest"]) if rows else None
+
+    def _add(self, credentials: Credentials) -> None:
+        salt = secrets.token_bytes(16)
+        row = (
+            credentials.account_sid,
+            salt,
+            _digest(salt, credentials.token),
+            microseconds(self.clock),
+        )
+        with self.database.transaction() as connection:
+            connection.execute("INSERT INTO accounts VALUES (?, ?, ?, ?)", row)
+
+
+def _digest(salt: bytes, token: str) -> bytes:
+    # Tokens are long and random, so a fast hash will do; it is computed for every request.
+    return hashlib.sha256(salt + token.encode()).digest()

@@ -1,0 +1,60 @@
+"""Which strings can be taken: every character must survive UTF-8 and XML 1.0."""
+
+import re
+from typing import Final
+from urllib.parse import parse_qsl
+
+from twilio_target.errors import RestError
+
+# XML 1.0, section 2.2, production [2] Char, negated. A character outside it could be sent as JSON
+# and never be given back as XML, so both wires refuse it.
+_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MOST_FIELDS: Final = 1000
+
+
+def require_clean(value: str, name: str) -> str:
+    """Give the value back, or refuse it.
+
+    Args:
+        value: a string from a request body.
+        name: what the caller knows it as.
+
+    Raises:
+        RestError: 400, where it holds NUL, a lone surrogate or another character XML 1.0 excludes.
+    """
+    found = _NOT_XML.search(value)
+    if found is not None:
+        character = f"U+{ord(found[0]):04X}"
+        raise RestError(
+            400, f"{name} holds the character {character}, which cannot be taken.", 20001
+        )
+    return value
+
+
+def replace_unclean(value: str) -> str:
+    """Put U+FFFD in the place of what XML 1.0 excludes."""
+    return _NOT_XML.sub("\ufffd", value)
+
+
+def parse_pairs(encoded: bytes, what: str) -> list[tuple[str, str]]:
+    """Decode ``application/x-www-form-urlencoded`` data (WHATWG URL, section 5.1).
+
+    Args:
+        encoded: the query string or body as it came.
+        what: "query" or "form", for the message.
+
+    Raises:
+        RestError: 400, where the data is not UTF-8, holds NUL or has over 1,000 fields.
+    """
+    try:
+        pairs = parse_qsl(
+            encoded.decode("utf-8"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MOST_FIELDS,
+        )
+    except ValueError as error:
+        raise RestError(400, f"The {what} cannot be decoded as UTF-8 fields.", 20001) from error
+    if any("\0" in name or "\0" in value for name, value in pairs):
+        raise RestError(400, f"The {what} holds NUL, which cannot be taken.", 20001)
+    return pairs

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from swagsmith.check import Profile, Settings, lint
+from swagsmith.diagnostics import Diagnostic
+from swagsmith.source import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Find = Callable[..., list[Diagnostic]]
+
+INFO = {"title": "Widgets", "version": "1.0.0", "description": "All about widgets."}
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Callable[[str | dict[str, Any]], Path]:
+    """Writes a document, given as YAML or as data, and adds what every document has."""
+
+    def do(content: str | dict[str, Any]) -> Path:
+        if isinstance(content, str):
+            path = tmp_path / "spec.yaml"
+            frame = {"swagger": '"2.0"', "info": json.dumps(INFO), "paths": "{}"}
+            missing = [
+                f"{key}: {value}\n"
+                for key, value in frame.items()
+                if f"\n{key}:" not in f"\n{content}"
+            ]
+            # At the end, so that the lines of the content count from 1.
+            path.write_text(content + "".join(missing), encoding="utf-8")
+        else:
+            path = tmp_path / "spec.json"
+            whole = {"swagger": "2.0", "info": INFO, "paths": {}, **content}
+            path.write_text(json.dumps(whole, indent=1), encoding="utf-8")
+        return path
+
+    return do
+
+
+@pytest.fixture
+def find(document: Callable[[str | dict[str, Any]], Path]) -> Find:
+    """The findings of some rules, in a document."""
+
+    def do(
+        content: str | dict[str, Any], *select: str, profile: Profile = Profile.PLAIN
+    ) -> list[Diagnostic]:
+        # A name with a minus in front is left out.
+        chosen = tuple(name for name in select if not name.startswith("-"))
+        ignored = tuple(name[1:] for name in select if name.startswith("-"))
+        settings = Settings(profile, chosen, ignored)
+        return list(lint(load(document(content)), settings).diagnostics)
+
+    return do
+
+
+@pytest.fixture
+def assert_case(find: Find) -> Callable[..., None]:
+    """Checks one case of a table.
+
+    A case is the smallest YAML document with a fault, its rule, where it is (pointer, line,
+    column, words of the message), and a change of the text that mends it. The fault is the only
+    finding of the core rules; after the change there is none.
+    """
+
+    def do(
+        rule: str,
+        bad: str,
+        found: tuple[str, int, int, str],
+        mend: tuple[str, str],
+        **more: object,
+    ) -> None:
+        chosen = ["core", "-op-id-present"] if rule != "op-id-present" else [rule]
+        chosen += [rule] if rule not in chosen else []
+        (diagnostic,) = find(bad, *chosen)
+        pointer, line, column, words = found
+        assert (diagnostic.rule, diagnostic.pointer) == (rule, pointer)
+        assert (diagnostic.span.line, diagnostic.span.column) == (line, column)
+        assert words in diagnostic.message
+        for key, value in more.items():
+            if key == "related":
+                assert [span.line for _, span in diagnostic.related] == value
+            else:
+                assert getattr(diagnostic, key) == value
+        old, new = mend
+        assert old in bad
+        assert find(bad.replace(old, new), *chosen) == []
+
+    return do
