@@ -27,7 +27,11 @@ def imported(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         names: list[str] = []
         if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            names = [node.module] if node.module != "swagsmith" else [f"swagsmith.{item.name}" for item in node.names]
+            names = (
+                [node.module]
+                if node.module != "swagsmith"
+                else [f"swagsmith.{item.name}" for item in node.names]
+            )
         elif isinstance(node, ast.Import):
             names = [item.name for item in node.names]
         found |= {name.split(".")[1] for name in names if name.startswith("swagsmith.")}
@@ -38,7 +42,11 @@ def imported(path: Path) -> set[str]:
 def test_a_part_imports_only_what_it_may(part: str) -> None:
     modules = list((PACKAGE / part).rglob("*.py"))
     assert modules
-    wrong = {str(path.relative_to(PACKAGE)): extra for path in modules if (extra := imported(path) - ALLOWED[part] - {part})}
+    wrong = {
+        str(path.relative_to(PACKAGE)): extra
+        for path in modules
+        if (extra := imported(path) - ALLOWED[part] - {part})
+    }
     assert wrong == {}
 
 

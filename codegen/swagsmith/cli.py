@@ -58,7 +58,9 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 clean, 1 findings, 2 usage or unreadable input, 3 a bug of swagsmith.",
 )
-@click.version_option(package_name="swagsmith", message="%(prog)s %(version)s")
+@click.version_option(
+    package_name="swagsmith", prog_name="swagsmith", message="%(prog)s %(version)s"
+)
 def group() -> None:
     """A Swagger 2.0 toolchain: lint a document, make a client from it, test its service."""
 

@@ -81,7 +81,7 @@ def _base_url(_context: click.Context, _parameter: click.Parameter, url: str | N
     show_envvar=True,
     help="Requests a second the local Twilio takes from an account; 0: any number.",
 )
-def main(  # noqa: PLR0913 - click passes each option as an argument
+def main(
     *,
     host: str,
     port: int,

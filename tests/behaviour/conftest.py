@@ -9,9 +9,8 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,6 +18,9 @@ from swagsmith.emit import emit
 from swagsmith.emit.write import write
 from swagsmith.lower import lower
 from swagsmith.source import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _numbers = itertools.count()
 
@@ -41,7 +43,9 @@ class Recorder:
     arrived: list[Arrived] = field(default_factory=list)
     answers: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
 
-    def answer(self, status: int, body: bytes = b"", content_type: str = "application/json") -> None:
+    def answer(
+        self, status: int, body: bytes = b"", content_type: str = "application/json"
+    ) -> None:
         self.answers.append((status, {"Content-Type": content_type} if body else {}, body))
 
     @property
@@ -71,9 +75,9 @@ def server() -> Iterator[Recorder]:
             if self.command != "HEAD":
                 self.wfile.write(content)
 
-        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = handle_any  # noqa: N815 - the base class's names
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = handle_any
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        def log_message(self, format: str, *args: object) -> None:
             del format, args
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:

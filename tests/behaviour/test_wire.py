@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 from collections.abc import Callable
 from typing import Any
@@ -39,12 +39,32 @@ DONE = '      responses: {"204": {description: Done}}'
         ("{name: DateSent<, in: query, type: string}", "2009-07-06", "/it?DateSent%3C=2009-07-06"),
         ("{name: q, in: query, type: boolean}", True, "/it?q=true"),
         ("{name: q, in: query, type: integer}", 12345678901234567890, "/it?q=12345678901234567890"),
-        ("{name: q, in: query, type: string, format: date}", datetime.date(2026, 11, 1), "/it?q=2026-11-01"),
+        (
+            "{name: q, in: query, type: string, format: date}",
+            dt.date(2026, 11, 1),
+            "/it?q=2026-11-01",
+        ),
         ("{name: q, in: query, type: array, items: {type: integer}}", [1, 2], "/it?q=1%2C2"),
-        ("{name: q, in: query, type: array, items: {type: string}, collectionFormat: multi}", ["a", "b"], "/it?q=a&q=b"),
-        ("{name: q, in: query, type: array, items: {type: string}, collectionFormat: pipes}", ["a", "b"], "/it?q=a%7Cb"),
-        ("{name: q, in: query, type: array, items: {type: string}, collectionFormat: ssv}", ["a", "b"], "/it?q=a%20b"),
-        ("{name: q, in: query, type: array, items: {type: string}, collectionFormat: tsv}", ["a", "b"], "/it?q=a%09b"),
+        (
+            "{name: q, in: query, type: array, items: {type: string}, collectionFormat: multi}",
+            ["a", "b"],
+            "/it?q=a&q=b",
+        ),
+        (
+            "{name: q, in: query, type: array, items: {type: string}, collectionFormat: pipes}",
+            ["a", "b"],
+            "/it?q=a%7Cb",
+        ),
+        (
+            "{name: q, in: query, type: array, items: {type: string}, collectionFormat: ssv}",
+            ["a", "b"],
+            "/it?q=a%20b",
+        ),
+        (
+            "{name: q, in: query, type: array, items: {type: string}, collectionFormat: tsv}",
+            ["a", "b"],
+            "/it?q=a%09b",
+        ),
         ("{name: q, in: query, type: array, items: {type: string}}", [], "/it"),
         ("{name: q, in: query, type: string}", None, "/it"),
         ("{name: q, in: query, type: string, required: true, default: x}", None, "/it?q=x"),
@@ -61,19 +81,34 @@ def test_query(client: Client, server: Recorder, parameter: str, value: Any, tar
 
 @pytest.mark.parametrize(
     ("value", "target"),
-    [("a/b", "/w/a%2Fb.json"), ("a b", "/w/a%20b.json"), ("ü?#%", "/w/%C3%BC%3F%23%25.json"), ("x", "/w/x.json")],
+    [
+        ("a/b", "/w/a%2Fb.json"),
+        ("a b", "/w/a%20b.json"),
+        ("ü?#%", "/w/%C3%BC%3F%23%25.json"),
+        ("x", "/w/x.json"),
+    ],
 )
 def test_path(client: Client, server: Recorder, value: str, target: str) -> None:
     made = client(
-        document(f"      parameters: [{{name: id, in: path, required: true, type: string}}]\n{DONE}", path="'/w/{id}.json'")
+        document(
+            f"      parameters: [{{name: id, in: path, required: true, type: string}}]\n{DONE}",
+            path="'/w/{id}.json'",
+        )
     )
     made.call(value)
     assert server.last.target == target
 
 
 @pytest.mark.parametrize("value", ["", ".", "..", None])
-def test_a_path_value_that_would_change_the_path_is_refused(client: Client, build: Build, server: Recorder, value: Any) -> None:
-    made = client(document(f"      parameters: [{{name: id, in: path, required: true, type: string}}]\n{DONE}", path="'/w/{id}'"))
+def test_a_path_value_that_would_change_the_path_is_refused(
+    client: Client, build: Build, server: Recorder, value: Any
+) -> None:
+    made = client(
+        document(
+            f"      parameters: [{{name: id, in: path, required: true, type: string}}]\n{DONE}",
+            path="'/w/{id}'",
+        )
+    )
     with pytest.raises(Exception, match="call") as caught:
         made.call(value)
     assert type(caught.value).__name__ == "ConfigError"
@@ -97,13 +132,24 @@ BODY = f"""      parameters: [{{name: pet, in: body, required: true, schema: {{$
 {PET}"""
 
 
-def test_a_body_is_passed_flat_and_omitted_differs_from_none(client: Client, server: Recorder) -> None:
+def test_a_body_is_passed_flat_and_omitted_differs_from_none(
+    client: Client, server: Recorder
+) -> None:
     made = client(document(BODY, method="post"))
-    server.answer(200, b'{"name": "Rex", "id": 7, "born": "2020-01-01T00:00:00.50Z", "class": null, "new": [1]}')
+    server.answer(
+        200,
+        b'{"name": "Rex", "id": 7, "born": "2020-01-01T00:00:00.50Z", "class": null, "new": [1]}',
+    )
     pet = made.call(name="Rex", tag=None, class_="dog", extra_body={"more": 1})
     assert json.loads(server.last.body) == {"name": "Rex", "tag": None, "class": "dog", "more": 1}
     assert server.last.headers["content-type"] == "application/json"
-    assert (pet.name, pet.id, pet.born.year, pet.class_, pet.model_extra) == ("Rex", 7, 2020, None, {"new": [1]})
+    assert (pet.name, pet.id, pet.born.year, pet.class_, pet.model_extra) == (
+        "Rex",
+        7,
+        2020,
+        None,
+        {"new": [1]},
+    )
     assert pet.model_dump(mode="json", by_alias=True, exclude_unset=True) == {
         "name": "Rex",
         "id": 7,
@@ -113,7 +159,9 @@ def test_a_body_is_passed_flat_and_omitted_differs_from_none(client: Client, ser
     }
 
 
-def test_what_was_read_can_be_sent_back_without_what_is_read_only(client: Client, server: Recorder) -> None:
+def test_what_was_read_can_be_sent_back_without_what_is_read_only(
+    client: Client, server: Recorder
+) -> None:
     text = document(
         f"""      parameters:
         - {{name: id, in: path, required: true, type: integer}}
@@ -190,18 +238,27 @@ def test_a_multipart_form_with_a_file(client: Client, server: Recorder) -> None:
         ("{type: integer}", b"7", "application/json", 7),
         ("{type: array, items: {type: integer}}", b"[1, 2]", "application/json", [1, 2]),
         ("{type: object}", b'{"a": [1]}', "application/json", {"a": [1]}),
-        ("{type: object, additionalProperties: {type: integer}}", b'{"a": 1}', "application/json", {"a": 1}),
+        (
+            "{type: object, additionalProperties: {type: integer}}",
+            b'{"a": 1}',
+            "application/json",
+            {"a": 1},
+        ),
         ("{}", b"[null]", "application/json", [None]),
         ("{type: string, enum: [a, b]}", b'"newer"', "application/json", "newer"),
     ],
 )
-def test_answers(client: Client, server: Recorder, schema: str, body: bytes, content_type: str, value: Any) -> None:
+def test_answers(
+    client: Client, server: Recorder, schema: str, body: bytes, content_type: str, value: Any
+) -> None:
     made = client(document(f'      responses: {{"200": {{description: It, schema: {schema}}}}}'))
     server.answer(200, body, content_type)
     assert made.call() == value
 
 
-def test_a_discriminator_gives_the_subclass_and_an_unknown_one_the_base(client: Client, server: Recorder) -> None:
+def test_a_discriminator_gives_the_subclass_and_an_unknown_one_the_base(
+    client: Client, server: Recorder
+) -> None:
     text = document(
         """      responses: {"200": {description: All, schema: {type: array, items: {$ref: "#/definitions/Pet"}}}}
 definitions:
@@ -211,7 +268,10 @@ definitions:
 """
     )
     made = client(text)
-    server.answer(200, b'[{"kind": "Cat", "lives": 9}, {"kind": "Lion", "mane": true}, {"kind": "Fish", "fins": 2}]')
+    server.answer(
+        200,
+        b'[{"kind": "Cat", "lives": 9}, {"kind": "Lion", "mane": true}, {"kind": "Fish", "fins": 2}]',
+    )
     cat, lion, fish = made.call()
     assert [type(pet).__name__ for pet in (cat, lion, fish)] == ["Cat", "Lion", "Pet"]
     assert (cat.lives, lion.mane, fish.model_extra) == (9, True, {"fins": 2})
@@ -233,20 +293,57 @@ definitions:
 @pytest.mark.parametrize(
     ("responses", "status", "body", "error", "typed"),
     [
-        ('{"404": {description: No, schema: {type: string}}}', 404, b'"gone"', "NotFoundError", "gone"),
-        ('{"200": {description: Yes}, default: {description: No, schema: {type: string}}}', 429, b'"slow"', "RateLimitError", "slow"),
-        ('{"200": {description: Yes}, default: {description: No}}', 404, b"<html>", "NotFoundError", None),
+        (
+            '{"404": {description: No, schema: {type: string}}}',
+            404,
+            b'"gone"',
+            "NotFoundError",
+            "gone",
+        ),
+        (
+            '{"200": {description: Yes}, default: {description: No, schema: {type: string}}}',
+            429,
+            b'"slow"',
+            "RateLimitError",
+            "slow",
+        ),
+        (
+            '{"200": {description: Yes}, default: {description: No}}',
+            404,
+            b"<html>",
+            "NotFoundError",
+            None,
+        ),
         ('{"200": {description: Yes}}', 503, b"", "ServerError", None),
-        ('{"200": {description: Yes}, default: {description: No, schema: {type: string}}}', 500, b"{broken", "ServerError", None),
+        (
+            '{"200": {description: Yes}, default: {description: No, schema: {type: string}}}',
+            500,
+            b"{broken",
+            "ServerError",
+            None,
+        ),
     ],
 )
-def test_refusals(client: Client, server: Recorder, responses: str, status: int, body: bytes, error: str, typed: Any) -> None:
+def test_refusals(
+    client: Client,
+    server: Recorder,
+    responses: str,
+    status: int,
+    body: bytes,
+    error: str,
+    typed: Any,
+) -> None:
     made = client(document(f"      responses: {responses}"))
     server.answer(status, body)
     with pytest.raises(Exception, match="call") as caught:
         made.call()
     found: Any = caught.value
-    assert (type(found).__name__, found.status, found.error, found.body) == (error, status, typed, body)
+    assert (type(found).__name__, found.status, found.error, found.body) == (
+        error,
+        status,
+        typed,
+        body,
+    )
 
 
 def test_a_document_without_a_success_still_succeeds(client: Client, server: Recorder) -> None:
@@ -264,7 +361,11 @@ def test_an_undecodable_answer_says_where(client: Client, server: Recorder) -> N
     with pytest.raises(Exception, match="call") as caught:
         made.call()
     found: Any = caught.value
-    assert (type(found).__name__, found.pointer, found.body) == ("DecodeError", "/items/1", b'{"items": [1, "secret"]}')
+    assert (type(found).__name__, found.pointer, found.body) == (
+        "DecodeError",
+        "/items/1",
+        b'{"items": [1, "secret"]}',
+    )
     assert "secret" not in str(found)
 
 
@@ -280,16 +381,31 @@ securityDefinitions:
 @pytest.mark.parametrize(
     ("security", "given", "header", "target"),
     [
-        ("[{login: []}]", {"username": "u", "password": "p"}, ("authorization", "Basic dTpw"), "/it"),
+        (
+            "[{login: []}]",
+            {"username": "u", "password": "p"},
+            ("authorization", "Basic dTpw"),
+            "/it",
+        ),
         ("[{key: []}]", {"key": "k"}, ("x-key", "k"), "/it"),
         ("[{query: []}]", {"query": "a b"}, ("authorization", None), "/it?key=a%20b"),
         ("[{oauth: []}]", {"oauth": "t"}, ("authorization", "Bearer t"), "/it"),
-        ("[{login: []}, {key: [], query: []}]", {"key": "k", "query": "q"}, ("x-key", "k"), "/it?key=q"),
+        (
+            "[{login: []}, {key: [], query: []}]",
+            {"key": "k", "query": "q"},
+            ("x-key", "k"),
+            "/it?key=q",
+        ),
         ("[]", {"username": "u", "password": "p"}, ("authorization", None), "/it"),
     ],
 )
 def test_security(
-    client: Client, server: Recorder, security: str, given: dict[str, str], header: tuple[str, str | None], target: str
+    client: Client,
+    server: Recorder,
+    security: str,
+    given: dict[str, str],
+    header: tuple[str, str | None],
+    target: str,
 ) -> None:
     made = client(document(f"      security: {security}\n{DONE}", rest=SECURED), **given)
     made.call()
@@ -347,11 +463,20 @@ definitions:
     assert "<books><book><title>A &amp; B</title><year" in sent
     assert "<note>x</note><note>y</note>" in sent
     assert server.last.headers["accept"] == "application/xml"
-    assert (shelf.id, shelf.books[0].title, shelf.books[0].year, shelf.notes) == (7, "A & B", None, ["x", "y"])
+    assert (shelf.id, shelf.books[0].title, shelf.books[0].year, shelf.notes) == (
+        7,
+        "A & B",
+        None,
+        ["x", "y"],
+    )
     assert shelf.model_extra == {"other": "kept"}
 
 
 def test_the_whole_query_survives_a_standard_parser(client: Client, server: Recorder) -> None:
-    made = client(document(f"      parameters: [{{name: 'a[b]', in: query, type: string}}, {{name: $f, in: query, type: string}}]\n{DONE}"))
+    made = client(
+        document(
+            f"      parameters: [{{name: 'a[b]', in: query, type: string}}, {{name: $f, in: query, type: string}}]\n{DONE}"
+        )
+    )
     made.call(a_b="=&?#", f="ü x")
     assert parse_qsl(urlsplit(server.last.target).query) == [("a[b]", "=&?#"), ("$f", "ü x")]

@@ -145,7 +145,7 @@ def containers(value: Any) -> Iterator[Any]:
             yield from containers(child)
 
 
-ODD = st.sampled_from(
+ODD: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, 0, -1, 2.5, "", "x", "200", "/", "{", "/a/{", "#/", [], {}, [None], [[]], {"": 1},
      {"$ref": 3}, {"$ref": "#"}, {"$ref": "#/paths"}, {"$ref": "#/definitions/W"}, {"$ref": "W"},
      {"$ref": "#/parameters/id"}, {"type": "array"}, {"in": "body"}, {"name": []}, {"enum": [{}]},

@@ -135,8 +135,8 @@ CASES = [
     ("host: https://x.test/v1\n", "doc-structure", "/host", 1, 7,
      ('`host` is a name or an address, with a port at most: no scheme, no path, no template; '
      'this is "https://x.test/v1"'), None),
-    ("basePath: v1\n", "doc-structure", "/basePath", 1, 11, '`basePath` begins with /; this is "v1"',
-     None),
+    ("basePath: v1\n", "doc-structure", "/basePath", 1, 11,
+     '`basePath` begins with /; this is "v1"', None),
     ("schemes: [https, ftp]\n", "doc-structure", "/schemes/1", 1, 18,
      'element 2 of `schemes` is "http", "https", "ws" or "wss"; this is "ftp"', None),
     ("tags: [{description: x}]\n", "doc-structure", "/tags/0", 1, 8,

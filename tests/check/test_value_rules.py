@@ -223,7 +223,8 @@ STYLE = [
     ("op-description", f"    get: {{{OK}}}", "get: {", "get: {description: Lists., ", 3, 5, None),
     ("op-description", f"    get: {{summary: List w, description: list W., {OK}}}",
      "list W.", "Lists.", 3, 41, None),
-    ("tags-declared", f"    get: {{tags: [b], {OK}}}\n    put: {{tags: [b], {OK}}}\ntags: [{{name: B}}]",
+    ("tags-declared",
+     f"    get: {{tags: [b], {OK}}}\n    put: {{tags: [b], {OK}}}\ntags: [{{name: B}}]",
      "name: B", "name: b", 3, 18, "did you mean `B`?"),
 ]  # fmt: skip
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from swagsmith.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GOOD = """\
 swagger: "2.0"
@@ -25,15 +28,23 @@ BAD = {
     "not-2.0": (b"openapi: 3.0.1\n", 2, "OpenAPI 3.0.1"),
     "empty": (b"", 2, "empty"),
     "dangling": (GOOD.replace("{type: string}", '{$ref: "#/definitions/Nope"}').encode(), 1, ":7:"),
-    "duplicate-key": (GOOD.replace("      operationId", "      operationId: other\n      operationId").encode(), 1, ":7:"),
+    "duplicate-key": (
+        GOOD.replace("      operationId", "      operationId: other\n      operationId").encode(),
+        1,
+        ":7:",
+    ),
     "cycle": (
-        (GOOD.replace("{type: string}", '{$ref: "#/definitions/A"}') + 'definitions: {A: {$ref: "#/definitions/A"}}\n').encode(),
+        (
+            GOOD.replace("{type: string}", '{$ref: "#/definitions/A"}')
+            + 'definitions: {A: {$ref: "#/definitions/A"}}\n'
+        ).encode(),
         1,
         ":8:",
     ),
     "two-bodies": (
         GOOD.replace(
-            "      responses", "      parameters: [{name: a, in: body, schema: {}}, {name: b, in: body, schema: {}}]\n      responses"
+            "      responses",
+            "      parameters: [{name: a, in: body, schema: {}}, {name: b, in: body, schema: {}}]\n      responses",
         ).encode(),
         1,
         ":7:",
@@ -116,7 +127,9 @@ def test_a_dry_run_lists_and_writes_nothing(run: Run, good: Path, tmp_path: Path
 
 
 @pytest.mark.parametrize("name", ["9a", "a-b", "../x", "class", "Ünï"])
-def test_a_package_has_to_be_an_import_name(run: Run, good: Path, tmp_path: Path, name: str) -> None:
+def test_a_package_has_to_be_an_import_name(
+    run: Run, good: Path, tmp_path: Path, name: str
+) -> None:
     code, _, err = run("generate", good, "-o", tmp_path / "out", "--package", name)
     assert code == 2
     assert name in err

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from twilio_target import Addresses, running_target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="session")

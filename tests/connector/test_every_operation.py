@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from twilio_connector import AsyncTwilioConnector, StatusError, TwilioConnector, models
 
-from twilio_target import Addresses
+if TYPE_CHECKING:
+    from twilio_target import Addresses
 
 FROM, TO = "+15005550006", "+15558675310"
 MEDIA = ["application/json", "application/xml"]
@@ -31,7 +32,11 @@ class Synchronous:
     def _call(self, method: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
             result = method(*args, **kwargs)
-            return self._loop.run(result) if inspect.iscoroutine(result) else Elements(result, self._loop)
+            return (
+                self._loop.run(result)
+                if inspect.iscoroutine(result)
+                else Elements(result, self._loop)
+            )
 
         return call
 
@@ -61,11 +66,15 @@ def messages(twilio: Any) -> None:
     assert all(isinstance(message, models.Message) for message in sent)
     assert sent[0].status == "queued"
     assert sent[0].price is None
-    picture = twilio.messages.send(from_=FROM, to=TO, body="look", media_url=["http://127.0.0.1/a.png", "http://127.0.0.1/b"])
+    picture = twilio.messages.send(
+        from_=FROM, to=TO, body="look", media_url=["http://127.0.0.1/a.png", "http://127.0.0.1/b"]
+    )
     assert picture.num_media == "2"
     assert str(picture.sid).startswith("MM")
     listed = list(twilio.messages.list(to=TO, page_size=2))
-    assert [message.sid for message in listed] == [message.sid for message in [picture, *reversed(sent)]]
+    assert [message.sid for message in listed] == [
+        message.sid for message in [picture, *reversed(sent)]
+    ]
     pages = list(twilio.messages.list(page_size=4).pages())
     assert [len(page.messages) for page in pages] == [4, 2]
     assert pages[0].page_size == 4
@@ -79,7 +88,9 @@ def messages(twilio: Any) -> None:
 
 
 def numbers(twilio: Any) -> None:
-    local = twilio.available_phone_numbers.get_local_numbers("US", area_code="415", sms_enabled=True)
+    local = twilio.available_phone_numbers.get_local_numbers(
+        "US", area_code="415", sms_enabled=True
+    )
     assert local.available_phone_numbers
     assert all(number.phone_number.startswith("+1415") for number in local.available_phone_numbers)
     assert twilio.available_phone_numbers.get_mobile_numbers("GB").available_phone_numbers
@@ -89,7 +100,9 @@ def numbers(twilio: Any) -> None:
     assert (bought.phone_number, bought.friendly_name) == (wanted, "Mine & yours")
     assert bought.capabilities.sms is True
     assert twilio.incoming_phone_numbers.get(bought.sid).phone_number == wanted
-    assert [number.sid for number in twilio.incoming_phone_numbers.list(phone_number=wanted)] == [bought.sid]
+    assert [number.sid for number in twilio.incoming_phone_numbers.list(phone_number=wanted)] == [
+        bought.sid
+    ]
     assert twilio.messages.send(from_=wanted, to=TO, body="from my own").from_ == wanted
 
 
@@ -103,13 +116,19 @@ def usage(twilio: Any) -> None:
 
 
 @pytest.mark.parametrize("media_type", MEDIA)
-@pytest.mark.parametrize("scenario", [messages, numbers, usage], ids=lambda scenario: scenario.__name__)
+@pytest.mark.parametrize(
+    "scenario", [messages, numbers, usage], ids=lambda scenario: scenario.__name__
+)
 class TestEveryOperation:
-    def test_synchronous(self, target: Addresses, account: dict[str, str], media_type: str, scenario: Scenario) -> None:
+    def test_synchronous(
+        self, target: Addresses, account: dict[str, str], media_type: str, scenario: Scenario
+    ) -> None:
         with TwilioConnector(**account, base_url=target.url, media_type=media_type) as twilio:
             scenario(twilio)
 
-    def test_asynchronous(self, target: Addresses, account: dict[str, str], media_type: str, scenario: Scenario) -> None:
+    def test_asynchronous(
+        self, target: Addresses, account: dict[str, str], media_type: str, scenario: Scenario
+    ) -> None:
         with asyncio.Runner() as loop:
             twilio = AsyncTwilioConnector(**account, base_url=target.url, media_type=media_type)
             loop.run(enter(twilio))
@@ -131,16 +150,38 @@ def leave(client: Any) -> Coroutine[Any, Any, Any]:
 
 #: each documented refusal: how to get it, its status and Twilio's code
 REFUSALS: list[tuple[str, Callable[[Any], object], int, int]] = [
-    ("invalid To", lambda twilio: twilio.messages.send(from_=FROM, to="nobody", body="x"), 400, 21211),
-    ("From not owned", lambda twilio: twilio.messages.send(from_="+15558675309", to=TO, body="x"), 400, 21606),
-    ("body too long", lambda twilio: twilio.messages.send(from_=FROM, to=TO, body="x" * 1601), 400, 21617),
+    (
+        "invalid To",
+        lambda twilio: twilio.messages.send(from_=FROM, to="nobody", body="x"),
+        400,
+        21211,
+    ),
+    (
+        "From not owned",
+        lambda twilio: twilio.messages.send(from_="+15558675309", to=TO, body="x"),
+        400,
+        21606,
+    ),
+    (
+        "body too long",
+        lambda twilio: twilio.messages.send(from_=FROM, to=TO, body="x" * 1601),
+        400,
+        21617,
+    ),
     ("no such message", lambda twilio: twilio.messages.get("SM" + "0" * 32), 404, 20404),
-    ("no such number", lambda twilio: twilio.incoming_phone_numbers.get("PN" + "0" * 32), 404, 20404),
+    (
+        "no such number",
+        lambda twilio: twilio.incoming_phone_numbers.get("PN" + "0" * 32),
+        404,
+        20404,
+    ),
 ]
 
 
 @pytest.mark.parametrize("media_type", MEDIA)
-@pytest.mark.parametrize(("name", "call", "status", "code"), REFUSALS, ids=[refusal[0] for refusal in REFUSALS])
+@pytest.mark.parametrize(
+    ("name", "call", "status", "code"), REFUSALS, ids=[refusal[0] for refusal in REFUSALS]
+)
 def test_refusals_are_typed(
     target: Addresses,
     account: dict[str, str],
@@ -164,7 +205,9 @@ def test_wrong_credentials(target: Addresses, account: dict[str, str]) -> None:
     with TwilioConnector(**account, base_url=target.url) as twilio:
         twilio.messages.send(from_=FROM, to=TO, body="x")
     with (
-        TwilioConnector(account_id=account["account_id"], access_token="other", base_url=target.url) as other,
+        TwilioConnector(
+            account_id=account["account_id"], access_token="other", base_url=target.url
+        ) as other,
         pytest.raises(StatusError, match="ListMessages") as caught,
     ):
         list(other.messages.list())
@@ -175,10 +218,10 @@ def test_wrong_credentials(target: Addresses, account: dict[str, str]) -> None:
 def test_accounts_see_only_their_own(target: Addresses, account: dict[str, str]) -> None:
     with TwilioConnector(**account, base_url=target.url) as mine:
         sent = mine.messages.send(from_=FROM, to=TO, body="private")
-    with TwilioConnector(account_id="AC" + "1" * 32, access_token="t", base_url=target.url) as theirs:
+    with TwilioConnector(
+        account_id="AC" + "1" * 32, access_token="t", base_url=target.url
+    ) as theirs:
         assert list(theirs.messages.list()) == []
         with pytest.raises(StatusError) as caught:
             theirs.messages.get(str(sent.sid))
     assert caught.value.status == 404
-
-

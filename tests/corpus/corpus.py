@@ -16,10 +16,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -46,7 +49,9 @@ def documents(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         if path.suffix in (".json", ".yaml", ".yml"):
             yield path
-    for below in sorted((folder / "multi-file").glob("*")) if (folder / "multi-file").is_dir() else []:
+    for below in (
+        sorted((folder / "multi-file").glob("*")) if (folder / "multi-file").is_dir() else []
+    ):
         roots = [path for path in sorted(below.rglob("*")) if path.is_file() and _is_root(path)]
         yield from roots
 
@@ -75,10 +80,18 @@ def run(path: Path, package: str, out: Path) -> Outcome:
         api = lower(document, package).api
         files = emit(api)
     except DocumentError as error:
-        reasons = tuple(f"{found.span.line}:{found.span.column} {found.message}" for found in error.diagnostics)
+        reasons = tuple(
+            f"{found.span.line}:{found.span.column} {found.message}" for found in error.diagnostics
+        )
         return Outcome(name, package, "refused", reasons, seconds=time.process_time() - started)
-    except Exception as error:  # a bug of ours is what this table is for
-        return Outcome(name, package, "failed", (f"{type(error).__name__}: {error}",), seconds=time.process_time() - started)
+    except Exception as error:  # noqa: BLE001 - a bug of ours is what this table is for
+        return Outcome(
+            name,
+            package,
+            "failed",
+            (f"{type(error).__name__}: {error}",),
+            seconds=time.process_time() - started,
+        )
     write(with_manifest(files, {}), out / package)
     promised = sum(
         1
@@ -88,7 +101,11 @@ def run(path: Path, package: str, out: Path) -> Outcome:
         for method, _ in document.resolve(item).items()
         if method in ("get", "put", "post", "delete", "options", "head", "patch")
     )
-    problems = () if promised == len(api.operations) else (f"{promised} operations, {len(api.operations)} emitted",)
+    problems = (
+        ()
+        if promised == len(api.operations)
+        else (f"{promised} operations, {len(api.operations)} emitted",)
+    )
     return Outcome(
         name,
         package,
@@ -125,11 +142,21 @@ def type_errors(outcomes: list[Outcome], out: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     paths = [str(out / outcome.package) for outcome in outcomes]
     environment = {**os.environ, "MYPYPATH": os.pathsep.join(paths)}
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--no-error-summary", "--no-color-output"]
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--config-file=",
+        "--no-error-summary",
+        "--no-color-output",
+    ]
     command += [f"--cache-dir={out / '.mypy_cache'}"]
     for outcome in outcomes:
         command += ["-p", outcome.package]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=out)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=environment, cwd=out
+    )
     for line in (done.stdout + done.stderr).splitlines():
         if ": error:" in line or not re.match(r"\S+:\d+", line):
             found.setdefault(_package_of(line, outcomes), []).append(f"mypy: {line}")
@@ -140,7 +167,14 @@ def type_errors(outcomes: list[Outcome], out: Path) -> dict[str, list[str]]:
         "pythonVersion": "3.11",
     }
     (out / "pyrightconfig.json").write_text(json.dumps(settings))
-    command = [str(Path(sys.executable).parent / "pyright"), "--outputjson", "--pythonpath", sys.executable, "-p", str(out)]
+    command = [
+        str(Path(sys.executable).parent / "pyright"),
+        "--outputjson",
+        "--pythonpath",
+        sys.executable,
+        "-p",
+        str(out),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=out)
     for item in json.loads(done.stdout)["generalDiagnostics"]:
         if item["severity"] == "error":
@@ -156,7 +190,9 @@ def _package_of(line: str, outcomes: list[Outcome]) -> str:
 
 def main() -> int:
     """Runs the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     default = Path(os.environ.get("SWAGSMITH_CORPUS", ROOT.parent / "shared/corpus"))
     parser.add_argument("folder", type=Path, nargs="?", default=default)
     parser.add_argument("--only", default="", help="documents whose name has this in it")
@@ -176,7 +212,10 @@ def check(paths: list[Path], out: Path) -> list[Outcome]:
     """Runs every document and gives the outcomes in the order of the paths."""
     outcomes: list[Outcome] = []
     with ProcessPoolExecutor() as pool:
-        waiting = {pool.submit(run, path, f"document_{index}", out): path for index, path in enumerate(paths)}
+        waiting = {
+            pool.submit(run, path, f"document_{index}", out): path
+            for index, path in enumerate(paths)
+        }
         for number, future in enumerate(as_completed(waiting), 1):
             outcomes.append(future.result())
             _progress(f"generate {number}/{len(paths)}")
@@ -191,7 +230,11 @@ def check(paths: list[Path], out: Path) -> list[Outcome]:
         problems.setdefault(package, []).extend(lines)
     _progress("")
     judged = [
-        replace(outcome, state="failed", problems=(*outcome.problems, *problems.get(outcome.package, ())))
+        replace(
+            outcome,
+            state="failed",
+            problems=(*outcome.problems, *problems.get(outcome.package, ())),
+        )
         if outcome.problems or problems.get(outcome.package)
         else outcome
         for outcome in outcomes
@@ -206,7 +249,9 @@ def _progress(text: str) -> None:
 
 def report(outcomes: list[Outcome]) -> int:
     """Prints the table and says how it ended."""
-    print(f"{'document':80} {'state':8} {'ops':>5} {'models':>6} {'lint':>5} {'KiB':>6} {'CPU s':>6}")
+    print(
+        f"{'document':80} {'state':8} {'ops':>5} {'models':>6} {'lint':>5} {'KiB':>6} {'CPU s':>6}"
+    )
     for one in outcomes:
         numbers = f"{one.operations:5} {one.models:6} {one.findings:5} {one.size // 1024:6} {one.seconds:6.2f}"
         print(f"{one.name[:80]:80} {one.state:8} {numbers}")

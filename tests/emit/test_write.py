@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from swagsmith.emit import write as module
 from swagsmith.emit.write import OutputError, compare, with_manifest, write
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FILES = with_manifest({"pkg/__init__.py": "x = 1\n", "README.md": "hello\n"}, {"swagsmith": "0"})
 
 
-def test_a_second_run_replaces_what_it_wrote_and_removes_what_it_no_longer_writes(tmp_path: Path) -> None:
+def test_a_second_run_replaces_what_it_wrote_and_removes_what_it_no_longer_writes(
+    tmp_path: Path,
+) -> None:
     out = tmp_path / "out"
     write(FILES, out)
     less = with_manifest({"pkg/__init__.py": "x = 2\n"}, {"swagsmith": "0"})
@@ -47,7 +52,9 @@ def test_no_path_leads_out(tmp_path: Path, path: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_failure_half_way_leaves_the_old_folder_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_half_way_leaves_the_old_folder_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = tmp_path / "out"
     write(FILES, out)
 

@@ -114,7 +114,7 @@ class Notes:
         if essence not in readers:
             raise Refused(415, "JSON or XML, please")
         new = readers[essence](body)
-        if "crash" in self.faults and "%" in json.dumps(new):
+        if "crash" in self.faults and len(str(new.get("title"))) == 40:
             raise ZeroDivisionError
         if f"unchecked title in {essence}" in self.faults:
             new["title"] = str(new.get("title"))
@@ -175,7 +175,10 @@ class Notes:
             return Response(data, status, headers, "application/xml")
         if "wrong type" in self.faults and name == "Note":
             value = {**value, "likes": str(value["likes"])}
-        response = Response(json.dumps(value).encode(), status, headers, "application/json")
+        text = json.dumps(value)
+        if "broken JSON of no schema" in self.faults and status == 405:
+            text = text[:-1]
+        response = Response(text, status, headers, "application/json")
         if "drop" in self.faults and name == "Note":
             response.headers["content-length"] = "999999"  # the server closes what it cannot keep
         return response

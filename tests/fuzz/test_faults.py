@@ -32,7 +32,7 @@ GROUPS = [
         ("any method", "unsupported_method", SEND, "405"),
     ],
     [
-        ("wrong type in XML", "response_schema_conformance", SEND, "/likes"),
+        ("wrong type in XML", "response_schema_conformance", LIST, "/likes"),
         ("shape of errors", "response_schema_conformance", LIST, "message"),
         ("no authentication", "ignored_auth", LIST, "401"),
         ("unchecked title in application/xml", "negative_data_rejection", SEND, "body"),
@@ -41,9 +41,12 @@ GROUPS = [
     [
         ("misspelt element in XML", "response_schema_conformance", SEND, "<title>"),
         ("text error", "content_type_conformance", SEND, "text/plain"),
-        ("lost", "ensure_resource_availability", GET, "just created"),
+        ("lost", "named_is_found", GET, "just named"),
     ],
-    [("broken XML", "well_formed", SEND, "not well-formed")],
+    [
+        ("broken XML", "response_schema_conformance", SEND, "not well-formed"),
+        ("broken JSON of no schema", "well_formed", SEND, "application/json"),
+    ],
     [
         ("always JSON", "answered_as_asked", LIST, "asked for application/xml"),
         ("drop", "answered", SEND, "Connection broken"),
@@ -112,12 +115,13 @@ def test_each_fault_is_told_once_for_each_operation(report_on: Callable[[int], R
     assert max(one.count for one in findings) > 1
 
 
-def test_what_was_created_and_lost_comes_with_the_request_that_created_it(
+def test_what_is_not_found_comes_with_the_request_that_named_it(
     report_on: Callable[[int], Report],
 ) -> None:
-    [lost] = [one for one in report_on(2).findings if one.check == "ensure_resource_availability"]
-    assert [exchange.method for exchange in lost.exchanges] == ["POST", "GET"]
-    assert [exchange.status for exchange in lost.exchanges] == [200, 404]
+    [lost] = [one for one in report_on(2).findings if one.check == "named_is_found"]
+    named, missing = lost.exchanges
+    assert (named.status, missing.status) == (200, 404)
+    assert missing.url.rpartition("/")[2].removesuffix(".json") in named.answer.decode()
 
 
 def overview(findings: tuple[Finding, ...] | list[Finding]) -> str:

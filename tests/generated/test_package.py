@@ -15,7 +15,9 @@ GENERATED = Path(__file__).parent.parent.parent / "generated"
 
 def run(code: str) -> str:
     """The output of a program in a fresh interpreter that finds the client."""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=GENERATED)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=GENERATED
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
@@ -36,7 +38,16 @@ def test_everything_promised_is_there() -> None:
 
 
 def test_the_tool_is_not_needed() -> None:
-    blocked = ("jinja2", "datamodel_code_generator", "schemathesis", "swagsmith", "yaml", "ruamel", "httpx2", "click")
+    blocked = (
+        "jinja2",
+        "datamodel_code_generator",
+        "schemathesis",
+        "swagsmith",
+        "yaml",
+        "ruamel",
+        "httpx2",
+        "click",
+    )
     assert (
         run(
             "import sys\n"
@@ -54,14 +65,26 @@ def test_the_tool_is_not_needed() -> None:
 
 
 def test_the_wheel_holds_the_package_and_asks_for_two_others(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(GENERATED)]
+    command = [
+        sys.executable,
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        "--outdir",
+        str(tmp_path),
+        str(GENERATED),
+    ]
     subprocess.run(command, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         (metadata,) = [name for name in names if name.endswith("METADATA")]
         fields = Parser().parsestr(archive.read(metadata).decode())
-    sources = {path.relative_to(GENERATED).as_posix() for path in (GENERATED / "twilio_connector").rglob("*.py")}
+    sources = {
+        path.relative_to(GENERATED).as_posix()
+        for path in (GENERATED / "twilio_connector").rglob("*.py")
+    }
     assert sources <= names
     assert "twilio_connector/py.typed" in names
     required = [line for line in fields.get_all("Requires-Dist", []) if "extra" not in line]

@@ -24,9 +24,20 @@ def emitted(folder: Path) -> dict[str, str]:
         said, files = error.diagnostics, {}
     else:
         said = lowered.findings
-        files = {path.removeprefix("case/"): text for path, text in emit(lowered.api).items() if path.startswith("case/")}
-    shown = {path: text for path, text in files.items() if path.startswith(SHOWN) and not path.endswith("/__init__.py")}
-    lines = [f"{found.span.line}:{found.span.column}: {found.severity}: {found.message} [{found.rule}]\n" for found in said]
+        files = {
+            path.removeprefix("case/"): text
+            for path, text in emit(lowered.api).items()
+            if path.startswith("case/")
+        }
+    shown = {
+        path: text
+        for path, text in files.items()
+        if path.startswith(SHOWN) and not path.endswith("/__init__.py")
+    }
+    lines = [
+        f"{found.span.line}:{found.span.column}: {found.severity}: {found.message} [{found.rule}]\n"
+        for found in said
+    ]
     return {**shown, "stderr.txt": "".join(lines)}
 
 

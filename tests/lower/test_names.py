@@ -54,7 +54,9 @@ def test_any_text_gives_an_identifier_that_is_no_keyword(text: str) -> None:
         (["ID", "Id"], ["id_upper", "id_capital"]),
     ],
 )
-def test_a_meeting_is_told_apart_by_what_differs_whatever_the_order(spellings: list[str], expected: list[str]) -> None:
+def test_a_meeting_is_told_apart_by_what_differs_whatever_the_order(
+    spellings: list[str], expected: list[str]
+) -> None:
     for order in itertools.permutations(spellings):
         names, meetings = claim({spelling: Wanted(snake(spelling), spelling) for spelling in order})
         assert [names[spelling] for spelling in spellings] == expected
@@ -65,7 +67,9 @@ def test_a_meeting_is_told_apart_by_what_differs_whatever_the_order(spellings: l
 def test_names_are_unique_and_do_not_depend_on_order(spellings: list[str]) -> None:
     names, _ = claim({spelling: Wanted(snake(spelling), spelling) for spelling in spellings})
     assert len(set(names.values())) == len(spellings)
-    turned, _ = claim({spelling: Wanted(snake(spelling), spelling) for spelling in reversed(spellings)})
+    turned, _ = claim(
+        {spelling: Wanted(snake(spelling), spelling) for spelling in reversed(spellings)}
+    )
     assert names == turned
 
 
@@ -79,4 +83,9 @@ def test_reserved_names_get_an_underscore() -> None:
 
 
 def test_words_of_any_convention() -> None:
-    assert words("GetHTTPUrl") == words("get-http-url") == words("get_http_url") == ["get", "http", "url"]
+    assert (
+        words("GetHTTPUrl")
+        == words("get-http-url")
+        == words("get_http_url")
+        == ["get", "http", "url"]
+    )

@@ -136,7 +136,7 @@ def test_other_mappings_sequences_and_root_models() -> None:
 
 
 def test_decimals() -> None:
-    assert to_wire(Decimal("12345678901234567890")) == 12345678901234567890
+    assert to_wire(Decimal(12345678901234567890)) == 12345678901234567890
     assert to_wire(Decimal("0.10")) == 0.1
     with pytest.raises(PlainError, match="more digits"):
         to_wire(Decimal("0.12345678901234567890123"))

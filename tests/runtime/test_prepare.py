@@ -157,11 +157,14 @@ def test_raw_bodies(tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(b"abc")
     octets = "application/octet-stream"
-    for body in (b"abc", bytearray(b"abc"), path, io.BytesIO(b"abc"), File(b"abc")):
+    for body in (b"abc", bytearray(b"abc"), path, File(b"abc")):
         assert written(body, octets, binary=True) == (octets, b"abc")
         assert written(body, binary=True) == (octets, b"abc")
         assert written(body, JSON, "image/png", binary=True) == ("image/png", b"abc")
         assert written(body, "image/*", binary=True) == (octets, b"abc")
+    opened = io.BytesIO(b"abc")
+    opened.seek(1)
+    assert written(opened, octets, binary=True) == (octets, b"bc")
     assert written(File(b"abc", content_type="image/gif"), octets, binary=True)[0] == "image/gif"
     assert written(b"abc", octets, "image/png", wanted="image/png", binary=True)[0] == "image/png"
 

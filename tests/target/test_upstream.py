@@ -68,9 +68,9 @@ def scripted() -> Iterator[tuple[Script, str]]:
                 # The gateway has given up already.
                 self.close_connection = True
 
-        do_GET = do_POST = answer  # noqa: N815 - the names http.server calls
+        do_GET = do_POST = answer
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
+        def log_message(self, format: str, *args: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

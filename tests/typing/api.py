@@ -18,8 +18,12 @@ from twilio_connector.operations import messages
 
 
 def synchronous() -> None:
-    with TwilioConnector(account_id="AC", access_token=lambda: "fresh", base_url="http://127.0.0.1") as twilio:
-        sent = twilio.messages.send(from_="+1", to="+2", body="Hi", media_url=["http://127.0.0.1/a.png"])
+    with TwilioConnector(
+        account_id="AC", access_token=lambda: "fresh", base_url="http://127.0.0.1"
+    ) as twilio:
+        sent = twilio.messages.send(
+            from_="+1", to="+2", body="Hi", media_url=["http://127.0.0.1/a.png"]
+        )
         assert_type(sent, models.Message)
         assert_type(sent.sid, str | None)
         assert_type(sent.subresource_uris, list[str] | None)
@@ -38,13 +42,15 @@ def synchronous() -> None:
         except (NotFoundError, RateLimitError) as error:
             assert_type(error.status, int)
         except StatusError as error:
-            print(error.error, error.request_id)
+            assert_type(error.request_id, str | None)
         assert_type(twilio.with_options(timeout=1.0, media_type="application/xml"), TwilioConnector)
     TwilioConnector(transport=httpx2.Client())
 
 
 async def asynchronous() -> None:
-    async with AsyncTwilioConnector(account_id="AC", access_token="t", transport=httpx2.AsyncClient()) as twilio:
+    async with AsyncTwilioConnector(
+        account_id="AC", access_token="t", transport=httpx2.AsyncClient()
+    ) as twilio:
         assert_type(await twilio.messages.get("SM"), models.Message)
         async for number in twilio.incoming_phone_numbers.list():
             assert_type(number.capabilities, models.Capabilities | None)

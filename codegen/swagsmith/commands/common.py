@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def load_or_exit(spec: str) -> Document:
     """The document, or its problem on standard error and exit code 2."""
-    from swagsmith.source import load  # noqa: PLC0415 - --help answers at once
+    from swagsmith.source import load
 
     try:
         return load(spec)
@@ -36,7 +36,7 @@ def lower_or_exit(document: Document, package: str | None = None) -> Lowered:
 
     What there is to say about a document that can be used goes to standard error, a line each.
     """
-    from swagsmith.lower import lower  # noqa: PLC0415 - --help answers at once
+    from swagsmith.lower import lower
 
     try:
         lowered = lower(document, package)
@@ -49,7 +49,10 @@ def lower_or_exit(document: Document, package: str | None = None) -> Lowered:
 def warn(findings: Iterable[Diagnostic]) -> None:
     """Findings on standard error, a line each."""
     for finding in arranged(findings):
-        click.echo(visible(f"{finding.span}: {finding.severity}: {finding.message} [{finding.rule}]"), err=True)
+        click.echo(
+            visible(f"{finding.span}: {finding.severity}: {finding.message} [{finding.rule}]"),
+            err=True,
+        )
 
 
 def _refuse(error: DocumentError, lines: Mapping[str, LineSource], code: int) -> NoReturn:

@@ -85,7 +85,7 @@ def _address(_context: click.Context, _parameter: click.Parameter, value: str) -
     show_default=True,
     help="Random cases for each operation, beside the systematic ones.",
 )
-def fuzz(  # noqa: PLR0913 - click passes each option as an argument
+def fuzz(
     spec: str,
     *,
     target: str,
@@ -108,10 +108,10 @@ def fuzz(  # noqa: PLR0913 - click passes each option as an argument
     Exit codes: 0 nothing found, 1 findings, 2 usage, unreachable target, refused credentials or an
     operation for which nothing can be generated, 3 a bug of swagsmith, 130 interrupted.
     """
-    from swagsmith.commands.common import load_or_exit  # noqa: PLC0415 - --help answers at once
+    from swagsmith.commands.common import load_or_exit
 
     require_generator()
-    from swagsmith.fuzz.settings import Settings, base_url  # noqa: PLC0415 - --help answers at once
+    from swagsmith.fuzz.settings import Settings, base_url
 
     document = load_or_exit(spec)
     seed = secrets.randbits(32) if seed is None else seed
@@ -128,7 +128,7 @@ def fuzz(  # noqa: PLR0913 - click passes each option as an argument
 
 def require_generator() -> None:
     """Ends with exit code 2 and a message where the extra `fuzz` is not installed."""
-    from importlib.util import find_spec  # noqa: PLC0415 - --help answers at once
+    from importlib.util import find_spec
 
     if find_spec("schemathesis") is None:
         click.echo("error: fuzzing needs schemathesis; install swagsmith[fuzz]", err=True)
@@ -147,11 +147,11 @@ def run_and_report(document: Document, spec: str, settings: Settings, folder: Pa
     Returns:
         The exit code.
     """
-    from swagsmith.commands.common import warn  # noqa: PLC0415 - --help answers at once
-    from swagsmith.diagnostics import DocumentError  # noqa: PLC0415 - --help answers at once
-    from swagsmith.fuzz import as_text  # noqa: PLC0415 - --help answers at once
-    from swagsmith.fuzz.progress import Progress  # noqa: PLC0415 - --help answers at once
-    from swagsmith.fuzz.run import UnusableError, fuzz  # noqa: PLC0415 - --help answers at once
+    from swagsmith.commands.common import warn
+    from swagsmith.diagnostics import DocumentError
+    from swagsmith.fuzz import as_text
+    from swagsmith.fuzz.progress import Progress
+    from swagsmith.fuzz.run import UnusableError, fuzz
 
     if folder is not None and (problem := _prepare(folder)):
         click.echo(f"error: {problem}", err=True)
@@ -184,7 +184,7 @@ def _prepare(folder: Path) -> str | None:
 
 
 def _write(report: Report, folder: Path) -> None:
-    from swagsmith.fuzz import as_json, as_junit  # noqa: PLC0415 - --help answers at once
+    from swagsmith.fuzz import as_json, as_junit
 
     (folder / "fuzz.json").write_text(as_json.render(report) + "\n", encoding="utf-8")
     (folder / "fuzz.junit.xml").write_bytes(as_junit.render(report))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 )
 @click.option("--dry-run", is_flag=True, help="List what would be written; write nothing.")
 def generate(spec: str, output: Path, package: str | None, *, check: bool, dry_run: bool) -> None:
-    """Write a typed Python client for SPEC (a file, or - for standard input) into a folder.
+    r"""Write a typed Python client for SPEC (a file, or - for standard input) into a folder.
 
     \b
     swagsmith generate spec/twilio.yaml -o generated --package twilio_connector
@@ -42,9 +42,9 @@ def generate(spec: str, output: Path, package: str | None, *, check: bool, dry_r
     Exit codes: 0 done, 1 the document cannot be emitted faithfully or the folder has drifted, 2 usage or
     unreadable input.
     """
-    from swagsmith.commands.common import load_or_exit, lower_or_exit  # noqa: PLC0415 - --help answers at once
-    from swagsmith.emit import emit  # noqa: PLC0415
-    from swagsmith.emit.write import OutputError, compare, with_manifest, write  # noqa: PLC0415
+    from swagsmith.commands.common import load_or_exit, lower_or_exit
+    from swagsmith.emit import emit
+    from swagsmith.emit.write import OutputError, compare, with_manifest, write
 
     if package is not None and not _is_package(package):
         raise click.BadParameter(
@@ -78,16 +78,16 @@ def generate(spec: str, output: Path, package: str | None, *, check: bool, dry_r
 
 
 def _is_package(name: str) -> bool:
-    from swagsmith.lower.names import KEYWORDS  # noqa: PLC0415
+    from swagsmith.lower.names import KEYWORDS
 
     return name.isidentifier() and name.isascii() and name not in KEYWORDS
 
 
 def _stamp(document: Document) -> dict[str, str]:
     """What the files were made from: the tool's version and a digest of what the document says."""
-    import json  # noqa: PLC0415
+    import json
 
-    from swagsmith import __version__  # noqa: PLC0415
+    from swagsmith import __version__
 
     content = json.dumps(document.root.value, sort_keys=True, default=str)
     return {

@@ -17,14 +17,14 @@ import click
     "--package", metavar="NAME", help="Import name of the client; by default made from info.title."
 )
 def inspect(spec: str, format_: str, package: str | None) -> None:
-    """Show how each operation of SPEC is called from Python and where each argument goes.
+    r"""Show how each operation of SPEC is called from Python and where each argument goes.
 
     \b
     swagsmith inspect spec/twilio.yaml
     swagsmith inspect spec/twilio.yaml --format json | jq '.operations[].call'
     """
-    from swagsmith.commands.common import load_or_exit, lower_or_exit  # noqa: PLC0415 - --help answers at once
-    from swagsmith.emit.inspect import describe  # noqa: PLC0415
+    from swagsmith.commands.common import load_or_exit, lower_or_exit
+    from swagsmith.emit.inspect import describe
 
     document = load_or_exit(spec)
     lowered = lower_or_exit(document, package)

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="The least severity that makes the exit code 1.",
 )
-def lint(  # noqa: PLR0913 -- one argument per option of the command line
+def lint(
     specs: tuple[str, ...],
     *,
     form: str,
@@ -100,11 +100,11 @@ def _code(result: Result, fail_on: str) -> int:
 
 def _write(report: Report, form: str) -> None:
     if form == "json":
-        from swagsmith.diagnostics import as_json  # noqa: PLC0415 -- only the format asked for
+        from swagsmith.diagnostics import as_json
 
         click.echo(as_json.render(report), nl=False)
     else:
-        from swagsmith.diagnostics import as_text  # noqa: PLC0415 -- only the format asked for
+        from swagsmith.diagnostics import as_text
 
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         click.echo(as_text.render(report, colour=colour), nl=False, color=colour)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from swagsmith.ir.api import Operation
+from typing import TYPE_CHECKING
+
 from swagsmith.ir.types import Array, Choice, File, Nullable, Primitive, Type
+
+if TYPE_CHECKING:
+    from swagsmith.ir.api import Operation
 
 
 def success_types(operation: Operation) -> tuple[Type | None, ...]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import ast
 import subprocess
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _OPTIONS = ["--isolated", "--quiet", "--no-cache"]
 _LINE_LENGTH = ["--config", "line-length=110"]
 
 
-class FormatError(AssertionError):  # noqa: N818 - a bug of ours, not an error of the document
+class FormatError(AssertionError):
     """Emitted text is not Python."""
 
 
@@ -50,10 +53,10 @@ def format_python(files: Mapping[str, str], package: str) -> dict[str, str]:
 
 
 def _ruff(*arguments: str) -> None:
-    from ruff import find_ruff_bin  # type: ignore[import-untyped]  # noqa: PLC0415 - ruff ships no types
+    from ruff import find_ruff_bin  # type: ignore[import-untyped]
 
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own binary, our own arguments
         [find_ruff_bin(), *arguments], capture_output=True, text=True, check=False
-    )  # noqa: S603 - our own binary, our own arguments
+    )
     if done.returncode != 0:
         raise FormatError(done.stderr.strip() or done.stdout.strip())

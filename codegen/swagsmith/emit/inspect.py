@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from swagsmith.emit.answers import response_kind
 from swagsmith.emit.views import type_of
-from swagsmith.ir.api import Api, Body, Operation, Parameter
 from swagsmith.ir.types import Array, Choice, Kind, Map, ModelRef, Nullable, Primitive, Type
+
+if TYPE_CHECKING:
+    from swagsmith.ir.api import Api, Body, Operation, Parameter
 
 
 def describe(api: Api) -> dict[str, Any]:

@@ -38,7 +38,9 @@ def _line(line: str) -> str:
 
 def hanging(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` characters where words allow it, all but the first indented."""
-    return textwrap.wrap(text, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(
+        text, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def one_line(text: str, width: int = 0) -> str:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
-from swagsmith.ir.api import Api, Field, Model
 from swagsmith.ir.types import (
     AnyJson,
     Array,
@@ -24,6 +22,11 @@ from swagsmith.ir.types import (
     Primitive,
     Type,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from swagsmith.ir.api import Api, Field, Model
 
 _PREFIX = "#/components/schemas/"
 _NULL: dict[str, Any] = {"type": "null"}
@@ -40,7 +43,7 @@ _WIRE = {Kind.DATE: "Date", Kind.DATE_TIME: "DateTime", Kind.BASE64: "Base64"}
 _REBUILD = re.compile(r"^\w+\.model_rebuild\(\)$\n?", re.MULTILINE)
 
 
-class ModelsChanged(AssertionError):  # noqa: N818 - a bug of ours, not an error of the document
+class ModelsChanged(AssertionError):  # noqa: N818 - says what happened
     """The model generator wrote something other than what was asked of it."""
 
 
@@ -52,9 +55,9 @@ def model_source(api: Api) -> str:
     """
     if not api.models:
         return ""
-    from datamodel_code_generator import InputFileType, LiteralType, generate  # noqa: PLC0415 - half of a small build
-    from datamodel_code_generator.enums import DataModelType  # noqa: PLC0415
-    from datamodel_code_generator.format import PythonVersion  # noqa: PLC0415
+    from datamodel_code_generator import InputFileType, LiteralType, generate
+    from datamodel_code_generator.enums import DataModelType
+    from datamodel_code_generator.format import PythonVersion
 
     aliases = {
         f"{model.name}.{field.wire}": field.name

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from swagsmith.emit.literals import one_line, pyrepr
 from swagsmith.emit.templates import render
 from swagsmith.emit.views import operation_view, type_of
-from swagsmith.ir.api import Api, Body, Field, Operation, Parameter
 from swagsmith.ir.types import Array, Choice, Map, ModelRef, Nullable, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from swagsmith.ir.api import Api, Body, Field, Operation, Parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,14 @@ def reference(api: Api) -> dict[str, str]:
         "version": one_line(api.version),
         "groups": tuple(_groups(api)),
         "definitions": tuple(
-            Definition(model.name, model.description, tuple(_property(field) for field in model.fields))
+            Definition(
+                model.name, model.description, tuple(_property(field) for field in model.fields)
+            )
             for model in api.models
         ),
         "credentials": tuple(
-            (scheme.name, scheme.kind, ", ".join(scheme.arguments), scheme.description) for scheme in api.security
+            (scheme.name, scheme.kind, ", ".join(scheme.arguments), scheme.description)
+            for scheme in api.security
         ),
     }
     return {
@@ -99,7 +106,9 @@ def _groups(api: Api) -> Iterator[Group]:
     descriptions = {resource.name: resource.description for resource in api.resources}
     names = [*descriptions, None]
     for name in names:
-        calls = tuple(_call(operation) for operation in api.operations if operation.resource == name)
+        calls = tuple(
+            _call(operation) for operation in api.operations if operation.resource == name
+        )
         if calls:
             yield Group(name or api.client, descriptions.get(name or "", ""), calls)
 
@@ -128,14 +137,20 @@ def _call(operation: Operation) -> Call:
         ),
         media=_media(operation),
         security=" or ".join(" and ".join(names) or "nothing" for names in operation.security),
-        pages=f"{paging.items or 'the body'}, next page by {paging.next or 'nothing'}" if paging else "",
+        pages=f"{paging.items or 'the body'}, next page by {paging.next or 'nothing'}"
+        if paging
+        else "",
     )
 
 
 def _media(operation: Operation) -> str:
     takes, gives = ", ".join(operation.consumes), ", ".join(operation.produces)
     takes = takes if operation.body is not None else ""
-    return "; ".join(part for part in (f"takes {takes}" if takes else "", f"gives {gives}" if gives else "") if part)
+    return "; ".join(
+        part
+        for part in (f"takes {takes}" if takes else "", f"gives {gives}" if gives else "")
+        if part
+    )
 
 
 def _argument(parameter: Parameter) -> Row:
@@ -156,7 +171,16 @@ def _body(body: Body | None) -> tuple[Row, ...]:
     if body is None:
         return ()
     if body.fields is None:
-        row = Row("body", "", "body", _type(body.type), body.required, "", body.description, _model(body.type))
+        row = Row(
+            "body",
+            "",
+            "body",
+            _type(body.type),
+            body.required,
+            "",
+            body.description,
+            _model(body.type),
+        )
         return (row,)
     return tuple(
         Row(
@@ -176,7 +200,14 @@ def _body(body: Body | None) -> tuple[Row, ...]:
 def _property(field: Field) -> Row:
     where = "answers only" if field.read_only else ""
     return Row(
-        field.name, field.wire, where, _type(field.type), field.required, "", field.description, _model(field.type)
+        field.name,
+        field.wire,
+        where,
+        _type(field.type),
+        field.required,
+        "",
+        field.description,
+        _model(field.type),
     )
 
 
@@ -218,6 +249,8 @@ def _code(text: str) -> str:
 
 def _html(text: str) -> str:
     """A description as HTML: GitHub-flavoured Markdown (section Info Object), raw HTML shown as text."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - only the pages need it
+    from markdown_it import MarkdownIt
 
-    return str(MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).render(text)).strip()
+    return str(
+        MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).render(text)
+    ).strip()

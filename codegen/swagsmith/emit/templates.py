@@ -23,7 +23,7 @@ def templates_folder() -> Path:
 @cache
 def environment() -> Environment:
     """Strict about undefined names; text goes out as it comes, escaped by whoever made it."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - not needed for lint
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     made = Environment(
         loader=FileSystemLoader(templates_folder()),
@@ -31,7 +31,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - Python and Markdown, not HTML
+        autoescape=False,  # noqa: S701 - Python and Markdown; the HTML template escapes its values
     )
     made.filters["pyrepr"] = pyrepr
     return made

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from swagsmith.emit import python_types as python
 from swagsmith.emit.answers import success_types
@@ -11,6 +11,9 @@ from swagsmith.emit.literals import hanging, one_line, prose, pyrepr
 from swagsmith.ir import xml
 from swagsmith.ir.api import Api, Body, Operation, Parameter, Resource, Response, SecurityScheme
 from swagsmith.ir.types import AnyJson, File, ModelRef, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,11 @@ class OperationView:
     @property
     def described(self) -> tuple[str, ...]:
         """The lines of the docstring that explain the arguments the document has words for."""
-        texts = [f"{argument.name}: {argument.description}" for argument in self.arguments if argument.description]
+        texts = [
+            f"{argument.name}: {argument.description}"
+            for argument in self.arguments
+            if argument.description
+        ]
         return tuple(line for text in texts for line in hanging(text, 96))
 
     @property

@@ -7,9 +7,12 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 #: what was written, so that a later run knows which files are its own
 MANIFEST = ".swagsmith.json"
@@ -86,8 +89,8 @@ def write(files: Mapping[str, str], folder: Path) -> None:
                 shutil.copy2(folder / path, stage / path, follow_symlinks=False)
         if folder.exists():
             stage.chmod(folder.stat().st_mode)
-            os.replace(folder, Path(scratch) / "old")
-        os.replace(stage, folder)
+            folder.replace(Path(scratch) / "old")
+        stage.replace(folder)
 
 
 def _fill(stage: Path, files: Mapping[str, str]) -> None:

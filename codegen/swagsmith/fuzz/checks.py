@@ -9,13 +9,14 @@ import requests
 import schemathesis
 from schemathesis.core.failures import Failure
 
-from swagsmith.fuzz.media import essence
+from swagsmith.fuzz.media import content_type, essence
 from swagsmith.fuzz.xmltree import XmlError, parse_xml
 from swagsmith.lower.xml import is_xml
 
 if TYPE_CHECKING:
     from schemathesis import CheckContext, Response
 
+    from swagsmith.fuzz.availability import Availability
     from swagsmith.fuzz.generator import Case
 
 #: seconds an answer may take
@@ -41,16 +42,16 @@ class SlowAnswer(Failure):
     kind_title = "Slow answer"
 
 
-def install() -> None:
-    """Registers the checks; to do so again changes nothing."""
-    for check in (answered_as_asked, well_formed, response_time):
+def install(availability: Availability) -> None:
+    """Registers the checks in place of those of an earlier run."""
+    for check in (answered_as_asked, well_formed, response_time, availability.named_is_found):
         schemathesis.check(check)
 
 
 def answered_as_asked(context: CheckContext, response: Response, case: Case) -> None:
     """A success comes in the documented media type asked for (RFC 9110 section 12.5.1)."""
     del context
-    accept, sent = str(response.request.headers.get("Accept", "")), _content_type(response)
+    accept, sent = str(response.request.headers.get("Accept", "")), content_type(response)
     if not response.content or not 200 <= response.status_code < 300 or not sent:
         return
     if "/" in accept and not set("*,;") & set(accept) and essence(accept) != sent:
@@ -62,7 +63,7 @@ def answered_as_asked(context: CheckContext, response: Response, case: Case) -> 
 def well_formed(context: CheckContext, response: Response, case: Case) -> None:
     """Whatever says it is JSON or XML is, also where the document gives it no schema."""
     del context
-    sent = _content_type(response)
+    sent = content_type(response)
     if not response.content or response.content_size > len(response.content):
         return
     try:
@@ -92,7 +93,3 @@ def response_time(context: CheckContext, response: Response, case: Case) -> None
             operation=case.operation.label,
             message=f"three answers took more than {LIMIT:g} seconds each",
         )
-
-
-def _content_type(response: Response) -> str:
-    return essence((response.headers.get("content-type") or [""])[0])

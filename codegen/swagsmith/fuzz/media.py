@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
@@ -35,6 +36,11 @@ def essence(media_type: str) -> str:
     return media_type.partition(";")[0].strip().lower()
 
 
+def content_type(response: schemathesis.Response) -> str:
+    """The media type of an answer, "" where it has none."""
+    return essence((response.headers.get("content-type") or [""])[0])
+
+
 class Media:
     """What a run knows about media types; some of its methods are the generator's hooks."""
 
@@ -66,8 +72,12 @@ class Media:
 
     def read(self, context: Any, response: schemathesis.Response) -> Any:
         """The value of an XML answer, which its JSON schema then judges. Raises XmlError."""
-        operation = self._operations[context.operation.label]
-        return self._reader.read(operation.schema_of(response.status_code), response.content)
+        return self.value(context.operation.label, response)
+
+    def value(self, label: str, response: schemathesis.Response) -> Any:
+        """The value of an XML answer of an operation. Raises XmlError."""
+        node = self._operations[label].schema_of(response.status_code)
+        return self._reader.read(node, response.content)
 
     def ask(self, context: Any, case: Case, kwargs: dict[str, Any]) -> None:
         """Asks for one of the documented media types.
@@ -79,15 +89,8 @@ class Media:
         operation = self._operations.get(case.operation.label)
         if operation is None or not operation.produces or "accept" in case.headers:
             return
-        content = (
-            case.method,
-            case.path,
-            case.path_parameters,
-            case.query,
-            case.body,
-            case.media_type,
-        )
-        number = crc32(repr(content).encode("utf-8", "surrogatepass"))
+        content = [case.method, case.path, case.path_parameters, case.query, case.body, case.media_type]
+        number = crc32(json.dumps(content, default=lambda value: type(value).__name__).encode())
         accept = operation.produces[(number + self._asked[number]) % len(operation.produces)]
         self._asked[number] += 1
         case.headers["Accept"] = accept

@@ -13,6 +13,7 @@ from schemathesis.engine import StopReason, events, from_schema
 from schemathesis.engine.run import PhaseName
 
 from swagsmith.fuzz import checks
+from swagsmith.fuzz.availability import Availability
 from swagsmith.fuzz.bundle import bundle
 from swagsmith.fuzz.configuration import configuration
 from swagsmith.fuzz.generator import hooked, load_schema
@@ -62,15 +63,17 @@ class _Run:
         self._phase = ""
         self._ending: Ending | None = None
         self._stream: EventStream | None = None
-        add_links(data, find_links(schemas, operations))
+        links = tuple(find_links(schemas, operations))
+        add_links(data, links)
         config = configuration(operations, settings)
         self._schema = load_schema(data, config, settings.auth)
         self._media = Media(schemas, {operation.label: operation for operation in operations})
+        self._availability = Availability(links, self._media)
 
     def run(self, spec: str) -> Report:
         started = time.monotonic()
         self._media.install()
-        checks.install()
+        checks.install(self._availability)
         with hooked(
             self._schema,
             before_call=self._media.ask,

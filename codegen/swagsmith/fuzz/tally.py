@@ -68,8 +68,12 @@ class Tally:
                 continue
             self.cases[phase] += 1
             self._count(case, interaction)
-            for node in recorder.checks.get(case_id, ()):
-                self._check(phase, recorder, case, node)
+            failed = [node for node in recorder.checks.get(case_id, ()) if node.failure_info]
+            names = {node.name for node in failed}
+            for node in failed:
+                # A body that is not well-formed does not fit its schema either, if it has one.
+                if node.name != "well_formed" or "response_schema_conformance" not in names:
+                    self._check(phase, recorder, case, node)
 
     def _count(self, case: Case, interaction: Interaction) -> None:
         coverage = self.coverage.get(case.operation.label)

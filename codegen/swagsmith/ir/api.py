@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from swagsmith.ir.types import Type
-from swagsmith.ir.xml import Shape
+if TYPE_CHECKING:
+    from swagsmith.ir.types import Type
+    from swagsmith.ir.xml import Shape
 
 Location = Literal["path", "query", "header", "formData"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from swagsmith.diagnostics import Diagnostic
 from swagsmith.ir.api import Api, Operation, Resource
 from swagsmith.lower.inventory import Root, take_inventory
 from swagsmith.lower.names import claim, identifier, pascal, snake
@@ -24,7 +24,10 @@ from swagsmith.lower.schema import Schemas
 from swagsmith.lower.security import lower_schemes
 from swagsmith.lower.types import Types, text
 from swagsmith.lower.xml import XmlShapes
-from swagsmith.source import Document
+
+if TYPE_CHECKING:
+    from swagsmith.diagnostics import Diagnostic
+    from swagsmith.source import Document
 
 __all__ = ["Lowered", "lower"]
 
@@ -48,6 +51,7 @@ def lower(document: Document, package: str | None = None) -> Lowered:
         DocumentError: something cannot be emitted faithfully; every such place is named.
     """
     report = Report(document)
+    report.refuse_losses()
     raws = list(raw_operations(document, report))
     schemas = Schemas(report)
     inventory = take_inventory(schemas, _roots(document, raws, report), report)
@@ -155,7 +159,7 @@ def _operations(
                     f"two operations are both {meeting.name} in Python; they are told apart by longer names",
                     other,
                     ("the other one", first),
-                    help="name one of them with x-python-name",
+                    advice="name one of them with x-python-name",
                 )
     return tuple(
         lowering.lower(raw, names[index], resources[raw.tag].name if raw.tag is not None else None)

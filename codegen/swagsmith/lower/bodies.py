@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Body, BodyField, Parameter
 from swagsmith.ir.types import Kind, ModelRef, Primitive
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import Wanted, claim, snake
-from swagsmith.lower.schema import Schemas
 from swagsmith.lower.types import Types, text
 from swagsmith.lower.xml import XmlShapes, is_xml
-from swagsmith.source import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from swagsmith.lower.schema import Schemas
+    from swagsmith.source import Node
 
 #: arguments a method has beside the document's
 METHOD_ARGUMENTS = frozenset({"body", "extra_body", "options", "self"})

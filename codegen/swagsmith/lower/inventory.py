@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Place
 from swagsmith.lower.names import Wanted, claim, identifier, pascal
-from swagsmith.lower.report import Report
 from swagsmith.lower.schema import Key, Schema, Schemas, key_of
-from swagsmith.source import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from swagsmith.lower.report import Report
+    from swagsmith.source import Node
 
 _RELATION_SUFFIX = {"item": "Item", "value": "Value"}
 #: what the models module holds beside the models
@@ -169,7 +173,7 @@ def _name(found: dict[Key, _Found], report: Report) -> dict[Key, str]:
                 f"they are told apart as {names[key_of(first)]} and {names[key_of(other)]}",
                 other,
                 ("the other one", first),
-                help="name one of them with x-python-name",
+                advice="name one of them with x-python-name",
             )
     return names
 

@@ -147,39 +147,34 @@ def claim(
         The names, and the meetings that were resolved by longer names (for a warning). The result does not
         depend on the order of `wanted`.
     """
-    taken = set(reserved)
-    names: dict[K, str] = {}
-    meetings: list[Meeting] = []
-    open_ = dict(wanted)
-    for key, want in wanted.items():
-        if want.fixed:
-            names[key] = want.name
-            taken.add(want.name)
-            del open_[key]
-    level = dict.fromkeys(open_, 0)
+    names = {key: want.name for key, want in wanted.items() if want.fixed}
+    taken = {*reserved, *names.values()}
     options = {
-        key: [_free(name, reserved) for name in _candidates(want)] for key, want in open_.items()
+        key: [_free(name, reserved) for name in _candidates(want)]
+        for key, want in wanted.items()
+        if not want.fixed
     }
-    while open_:
+    meetings: list[Meeting] = []
+    progress = True
+    while (
+        options and progress
+    ):  # without progress: alike in every way, the caller decides what it means
         groups: dict[str, list[K]] = defaultdict(list)
-        for key in open_:
-            groups[options[key][min(level[key], len(options[key]) - 1)]].append(key)
+        for key, candidates in options.items():
+            groups[candidates[0]].append(key)
         progress = False
         for name, keys in groups.items():
-            winner = _winner(name, keys, wanted, taken)
-            if len(keys) > 1 and level[keys[0]] == 0:
+            if len(keys) > 1:
                 meetings.append(Meeting(name, tuple(keys)))
+            winner = _winner(name, keys, wanted, taken)
             if winner is not None:
                 names[winner] = name
                 taken.add(name)
-                del open_[winner]
-                progress = True
-            for key in keys:
-                if key is not winner and level[key] < len(options[key]) - 1:
-                    level[key] += 1
-                    progress = True
-        if not progress:
-            break  # same spelling, same everything: the caller decides what that means
+                del options[winner]
+            longer = [options[key] for key in keys if key in options and len(options[key]) > 1]
+            for candidates in longer:
+                del candidates[0]
+            progress = progress or winner is not None or bool(longer)
     return names, meetings
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from swagsmith.lower.names import ANNOTATION_NAMES, Wanted, identifier, pascal, snake, words
-from swagsmith.source import Node
+
+if TYPE_CHECKING:
+    from swagsmith.source import Node
 
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 #: verbs after which a plural noun only repeats the resource: `ListMessages` of Messages is `list`

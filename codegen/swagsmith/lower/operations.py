@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Operation, Paging, Parameter, Response
 from swagsmith.ir.types import Array, File, Kind, Primitive, Type
@@ -11,12 +12,14 @@ from swagsmith.lower.bodies import METHOD_ARGUMENTS, lower_body
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import claim
 from swagsmith.lower.parameters import effective, lower_parameter, wanted_name
-from swagsmith.lower.report import Report
-from swagsmith.lower.schema import Schemas
 from swagsmith.lower.security import requirements
 from swagsmith.lower.types import Types, text
 from swagsmith.lower.xml import XmlShapes, is_xml
-from swagsmith.source import Document, Node
+
+if TYPE_CHECKING:
+    from swagsmith.lower.report import Report
+    from swagsmith.lower.schema import Schemas
+    from swagsmith.source import Document, Node
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 #: statuses whose answers have no body, whatever a document says (RFC 9110)
@@ -62,7 +65,9 @@ def raw_operations(document: Document, report: Report) -> Iterator[Raw]:
             path_item = report.resolve(item)
             for method, node in path_item.items():
                 if method in METHODS and not isinstance(node.value, Mapping):
-                    report.error("doc-structure", f"the operation {method} {path} is no object", node)
+                    report.error(
+                        "doc-structure", f"the operation {method} {path} is no object", node
+                    )
                 elif method in METHODS:
                     parameters = tuple(effective(path_item, node, path, report))
                     yield Raw(path, method, node, parameters)
@@ -159,7 +164,7 @@ class Operations:
                     f"they are told apart as {told}",
                     other,
                     ("the other one", first),
-                    help="name one of them with x-python-name",
+                    advice="name one of them with x-python-name",
                 )
         lowered = [
             lower_parameter(node, names[index], self._report)

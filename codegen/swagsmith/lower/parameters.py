@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from swagsmith.ir.api import Location, Parameter
 from swagsmith.ir.types import AnyJson, Array, Choice, File, Type
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import Wanted, identifier, snake
-from swagsmith.lower.report import Report
 from swagsmith.lower.types import scalar_type, text
 from swagsmith.source import Node
+
+if TYPE_CHECKING:
+    from swagsmith.lower.report import Report
 
 #: a header the transport computes; an argument of that name wins but is never demanded
 COMPUTED_HEADERS = frozenset({"accept", "content-type", "authorization"})
@@ -104,7 +106,7 @@ def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
     return Parameter(
         wire=wire,
         name=name,
-        location=cast(Location, location),
+        location=cast("Location", location),
         type=parameter_type,
         required=required and constant is None,
         description=text(node.get("description")) or text(node.get("x-ms-summary")),

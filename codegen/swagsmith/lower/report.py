@@ -33,10 +33,10 @@ class Report:
         message: str,
         node: Node,
         *related: tuple[str, Node],
-        help: str | None = None,
-    ) -> None:  # noqa: A002 - the field's name in Diagnostic
+        advice: str | None = None,
+    ) -> None:
         """Something the client can live with."""
-        self._add(Severity.WARNING, rule, message, node, related, help)
+        self._add(Severity.WARNING, rule, message, node, related, advice)
 
     def error(
         self,
@@ -44,10 +44,10 @@ class Report:
         message: str,
         node: Node,
         *related: tuple[str, Node],
-        help: str | None = None,
-    ) -> None:  # noqa: A002 - the field's name in Diagnostic
+        advice: str | None = None,
+    ) -> None:
         """Something that cannot be emitted faithfully."""
-        self._add(Severity.ERROR, rule, message, node, related, help)
+        self._add(Severity.ERROR, rule, message, node, related, advice)
 
     def _add(
         self,
@@ -56,7 +56,7 @@ class Report:
         message: str,
         node: Node,
         related: tuple[tuple[str, Node], ...],
-        help_: str | None,
+        advice: str | None,
     ) -> None:
         key = (rule, node.file, node.pointer)
         if key in self._seen:
@@ -65,8 +65,27 @@ class Report:
         span = self._document.span
         places = tuple((text, span(other, key=True)) for text, other in related)
         self.findings.append(
-            Diagnostic(rule, severity, message, node.pointer, span(node), help_, places)
+            Diagnostic(rule, severity, message, node.pointer, span(node), advice, places)
         )
+
+    def refuse_losses(self) -> None:
+        """Reports keys that stand twice with different values: one of the two would be lost."""
+        for finding in self._document.findings:
+            if finding.rule == "file-duplicate-key" and not self._says_the_same(finding):
+                self.findings.append(finding)
+
+    def _says_the_same(self, finding: Diagnostic) -> bool:
+        """Whether the two keys have the same rest of a line after them, and nothing below it."""
+        lines = self._document.lines.get(finding.span.file)
+        if lines is None or not finding.related:
+            return False
+        first = finding.related[0][1]
+        rests = {
+            lines.line(span.line)[span.end_column - 1 :].rstrip(" ,\r\n")
+            for span in (first, finding.span)
+        }
+        value = rests.pop().lstrip(": ")
+        return not rests and bool(value) and value[0] not in "{[|>&*"
 
     def raise_errors(self) -> None:
         """Raises DocumentError with every error reported so far, if there is one."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from swagsmith.lower.report import Report
-from swagsmith.source import Node
+if TYPE_CHECKING:
+    from swagsmith.lower.report import Report
+    from swagsmith.source import Node
 
 #: a schema's identity: the file and pointer of its resolved node
 Key: TypeAlias = tuple[str, tuple[str, ...]]
@@ -110,21 +111,11 @@ class Schemas:
             child = node.child(name)
             if isinstance(child.value, Mapping):
                 setattr(schema, "items" if name == "items" else "additional", child)
-        for name, value in node.value.items():
-            if name in _STRUCTURAL or (name == "discriminator" and not own):
-                continue
-            if name.startswith("x-") and not own and name not in _INHERITED_EXTENSIONS:
-                continue
-            if own or name not in (
-                "title",
-                "description",
-                "example",
-                "default",
-                "xml",
-                "readOnly",
-                "externalDocs",
-            ):
-                schema.keywords[name] = value
+        schema.keywords.update(
+            (name, value)
+            for name, value in node.value.items()
+            if own or not _stays_with_its_schema(name)
+        )
 
     def _in_hierarchy(self, node: Node, seen: set[Key]) -> bool:
         """Whether a definition has a discriminator or extends one that has."""
@@ -148,7 +139,23 @@ class Schemas:
             yield "value", "", schema.additional
 
 
-_STRUCTURAL = frozenset(
-    {"allOf", "properties", "required", "items", "additionalProperties", "$ref"}
+def _stays_with_its_schema(keyword: str) -> bool:
+    """Whether a keyword says something of an `allOf` member alone, not of what it is part of."""
+    if keyword.startswith("x-"):
+        return keyword not in _INHERITED_EXTENSIONS
+    return keyword in _OWN
+
+
+_OWN = frozenset(
+    {
+        "default",
+        "description",
+        "discriminator",
+        "example",
+        "externalDocs",
+        "readOnly",
+        "title",
+        "xml",
+    }
 )
 _INHERITED_EXTENSIONS = frozenset({"x-nullable", "x-ms-enum"})

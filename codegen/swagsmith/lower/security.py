@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import SecurityScheme
 from swagsmith.lower.names import Wanted, claim, identifier, snake
-from swagsmith.lower.report import Report
 from swagsmith.lower.types import text
-from swagsmith.source import Document, Node
+
+if TYPE_CHECKING:
+    from swagsmith.lower.report import Report
+    from swagsmith.source import Document, Node
 
 #: arguments every client's constructor has
 CLIENT_ARGUMENTS = frozenset(

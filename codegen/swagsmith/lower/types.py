@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from swagsmith.ir.api import Alias, Field, Model
 from swagsmith.ir.types import (
@@ -20,9 +19,13 @@ from swagsmith.ir.types import (
 )
 from swagsmith.lower.inventory import Inventory, place_of
 from swagsmith.lower.names import ANNOTATION_NAMES, Wanted, claim, identifier, snake
-from swagsmith.lower.report import Report
 from swagsmith.lower.schema import Key, Schema, Schemas, key_of
-from swagsmith.source import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from swagsmith.lower.report import Report
+    from swagsmith.source import Node
 
 _STRING_FORMATS = {"date": Kind.DATE, "date-time": Kind.DATE_TIME, "byte": Kind.BASE64}
 _KINDS = {
@@ -251,7 +254,7 @@ class Types:
                     f"they are told apart as {names[str(first)]} and {names[str(other)]}",
                     properties[str(other)],
                     ("the other one", properties[str(first)]),
-                    help="name one of them with x-python-name",
+                    advice="name one of them with x-python-name",
                 )
         return names
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from swagsmith.ir.xml import Array, Name, Object, Ref, Scalar, Shape
-from swagsmith.lower.inventory import Inventory
 from swagsmith.lower.schema import Key, Schema, Schemas, key_of
-from swagsmith.source import Node
+
+if TYPE_CHECKING:
+    from swagsmith.lower.inventory import Inventory
+    from swagsmith.source import Node
 
 
 def is_xml(media_type: str) -> bool:

@@ -33,9 +33,6 @@ class File:
 FileInput: TypeAlias = File | bytes | os.PathLike[str] | IO[bytes]
 """What can be uploaded."""
 
-FileInput: TypeAlias = "bytes | os.PathLike[str] | IO[bytes] | File"
-"""What can be uploaded."""
-
 Bytes: TypeAlias = "bytes | Stream"
 """A body: in memory or not."""
 

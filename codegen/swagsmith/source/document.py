@@ -74,8 +74,12 @@ class Document:
         """
         seen: list[Node] = []
         while reference.text_of(node) is not None:
-            if any(node.tokens == other.tokens and node.file == other.file for other in seen):
-                self._fail("ref-loop", seen[0], "this reference leads back to itself")
+            places = [(other.file, other.tokens) for other in seen]
+            if (node.file, node.tokens) in places:
+                # The same member of a loop whichever way one came to it: one loop is one finding.
+                loop = seen[places.index((node.file, node.tokens)) :]
+                first = min(loop, key=lambda member: (member.file, member.tokens))
+                self._fail("ref-loop", first, "this reference leads back to itself")
             seen.append(node)
             node = self.follow(node)
         return node
