@@ -70,8 +70,10 @@ CASES = [
     (
         # One slip of the pen is one finding, though it leaves both a hole and a spare parameter.
         "path-params-declared",
-        (f"paths:\n  /w/{{id}}:\n    get:\n      parameters: [{ID.replace('id', 'Id')}]\n"
-        f"      {OK}\n"),
+        (
+            f"paths:\n  /w/{{id}}:\n    get:\n      parameters: [{ID.replace('id', 'Id')}]\n"
+            f"      {OK}\n"
+        ),
         ("/paths/~1w~1{id}/get", 3, 5, "does not declare"),
         ("name: Id", "name: id"),
         {"related": [4]},
@@ -90,22 +92,28 @@ CASES = [
     ),
     (
         "path-params-used",
-        (f"parameters: {{id: {ID}}}\npaths:\n  /w:\n    get:\n"
-        f"      parameters: [$ref: '#/parameters/id']\n      {OK}\n"),
+        (
+            f"parameters: {{id: {ID}}}\npaths:\n  /w:\n    get:\n"
+            f"      parameters: [$ref: '#/parameters/id']\n      {OK}\n"
+        ),
         ("/paths/~1w/get/parameters/0/$ref", 5, 26, "`id` does not occur in /w"),
         ("/w:", "/w/{id}:"),
     ),
     (
         "path-params-required",
-        (f"paths:\n  /w/{{id}}:\n    get:\n      parameters:\n"
-        f"      - {{name: id, in: path, required: false, type: string}}\n      {OK}\n"),
+        (
+            f"paths:\n  /w/{{id}}:\n    get:\n      parameters:\n"
+            f"      - {{name: id, in: path, required: false, type: string}}\n      {OK}\n"
+        ),
         ("/paths/~1w~1{id}/get/parameters/0/required", 5, 40, '"id" is not marked as required'),
         ("false", "true"),
     ),
     (
         "path-params-required",
-        ("parameters:\n  id: {name: id, in: path, type: string}\npaths:\n  /w/{id}:\n    get:\n"
-        f"      parameters: [$ref: '#/parameters/id']\n      {OK}\n"),
+        (
+            "parameters:\n  id: {name: id, in: path, type: string}\npaths:\n  /w/{id}:\n    get:\n"
+            f"      parameters: [$ref: '#/parameters/id']\n      {OK}\n"
+        ),
         ("/parameters/id", 2, 3, '"id" is not marked as required'),
         ("in: path", "in: path, required: true"),
     ),
@@ -160,8 +168,10 @@ CASES = [
     ),
     (
         "resp-no-content",
-        ("responses:\n  Empty: {description: x, schema: {}}\n"
-        "paths:\n  /w:\n    head: {responses: {\"200\": {$ref: '#/responses/Empty'}}}\n"),
+        (
+            "responses:\n  Empty: {description: x, schema: {}}\n"
+            "paths:\n  /w:\n    head: {responses: {\"200\": {$ref: '#/responses/Empty'}}}\n"
+        ),
         ("/paths/~1w/head/responses/200", 5, 24, "an answer to HEAD has no body"),
         (", schema: {}", ""),
         {"related": [2]},

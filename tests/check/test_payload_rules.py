@@ -55,25 +55,31 @@ CASES = [
     ),
     (
         "param-unique",
-        ("parameters: {a: {name: a, in: query, type: string}}\n"
-        "paths:\n  /w:\n    parameters:\n    - {name: a, in: query, type: integer}\n"
-        f"    - $ref: '#/parameters/a'\n    get: {{{OK}}}\n"),
+        (
+            "parameters: {a: {name: a, in: query, type: string}}\n"
+            "paths:\n  /w:\n    parameters:\n    - {name: a, in: query, type: integer}\n"
+            f"    - $ref: '#/parameters/a'\n    get: {{{OK}}}\n"
+        ),
         ("/paths/~1w/parameters/1/$ref", 6, 13, "`a` appears twice"),
         ("- {name: a, in: query, type: integer}", "- {name: b, in: query, type: integer}"),
         {"related": [5]},
     ),
     (
         "param-one-body",
-        ("paths:\n  /w:\n    parameters: [{name: a, in: body, schema: {}}]\n    post:\n"
-        f"      parameters: [{{name: b, in: body, schema: {{}}}}]\n      {OK}\n"),
+        (
+            "paths:\n  /w:\n    parameters: [{name: a, in: body, schema: {}}]\n    post:\n"
+            f"      parameters: [{{name: b, in: body, schema: {{}}}}]\n      {OK}\n"
+        ),
         ("/paths/~1w/parameters/0/name", 3, 25, "POST /w has a second body parameter `a`"),
         ("name: a", "name: b"),
         {"related": [5]},
     ),
     (
         "param-body-or-form",
-        ("paths:\n  /w:\n    parameters: [{name: a, in: body, schema: {}}]\n    post:\n"
-        f"      {FORM}\n      parameters: [{{name: b, in: formData, type: string}}]\n      {OK}\n"),
+        (
+            "paths:\n  /w:\n    parameters: [{name: a, in: body, schema: {}}]\n    post:\n"
+            f"      {FORM}\n      parameters: [{{name: b, in: formData, type: string}}]\n      {OK}\n"
+        ),
         ("/paths/~1w/parameters/0/name", 3, 25, "a body parameter and form parameters"),
         ("in: body, schema: {}", "in: query, type: string"),
         {"related": [6]},
@@ -139,8 +145,10 @@ CASES = [
     ),
     (
         "param-get-body",
-        ("paths:\n  /w:\n    parameters: [{name: a, in: formData, type: string}]\n    get:\n"
-        f"      {FORM}\n      {OK}\n"),
+        (
+            "paths:\n  /w:\n    parameters: [{name: a, in: formData, type: string}]\n    get:\n"
+            f"      {FORM}\n      {OK}\n"
+        ),
         ("/paths/~1w/parameters/0/name", 3, 25, "GET /w has form parameters"),
         ("    get:", "    put:"),
     ),

@@ -80,9 +80,11 @@ CASES = [
     ),
     (
         "ref-no-siblings",
-        ("parameters: {a: {name: a, in: query, type: string}}\npaths:\n  /w:\n    parameters:\n"
-        "    - $ref: '#/parameters/a'\n      required: true\n"
-        '    get: {responses: {"200": {description: Done.}}}\n'),
+        (
+            "parameters: {a: {name: a, in: query, type: string}}\npaths:\n  /w:\n    parameters:\n"
+            "    - $ref: '#/parameters/a'\n      required: true\n"
+            '    get: {responses: {"200": {description: Done.}}}\n'
+        ),
         ("/paths/~1w/parameters/0/required", 6, 7, "`required` beside a `$ref` is ignored"),
         ("      required: true\n", ""),
     ),

@@ -109,7 +109,7 @@ CASES = [
      '`type` is "string", "number", "integer", "boolean", "array" or "object"; this is "strng"',
      "did you mean `string`?"),
     (schema("{type: [string, object]}"), "doc-structure", "/definitions/A/type", 3, 6,
-     "`type` is a text, not an array", None),
+     "`type` is a text, not an array", "2.0 has one type; null is `x-nullable: true`"),
     (schema("{type: 'null'}"), "doc-structure", "/definitions/A/type", 3, 12, 'is "null"', None),
     (schema("{additionalProperties: 3}"), "doc-structure", "/definitions/A/additionalProperties",
      3, 28, "`additionalProperties` is an object or a boolean, not an integer", None),

@@ -172,13 +172,17 @@ def test_wrong_usage_ends_2(
     [
         ("paths: {}\nx-a: 1\nx-a: 2\n", "file-duplicate-key"),
         (
-            ('paths: {/w: {get: {responses: {"200": {description: x, schema: {$ref:'
-            " '#/definitions/A'}}}}}}\n"),
+            (
+                'paths: {/w: {get: {responses: {"200": {description: x, schema: {$ref:'
+                " '#/definitions/A'}}}}}}\n"
+            ),
             "ref-resolves",
         ),
         (
-            ('paths: {/w: {get: {responses: {"200": {description: x, schema: {$ref:'
-            " '#/definitions/A'}}}}}}\ndefinitions: {A: {$ref: '#/definitions/A'}}\n"),
+            (
+                'paths: {/w: {get: {responses: {"200": {description: x, schema: {$ref:'
+                " '#/definitions/A'}}}}}}\ndefinitions: {A: {$ref: '#/definitions/A'}}\n"
+            ),
             "ref-loop",
         ),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socketserver
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ import pytest
 
 from swagsmith.runtime import AsyncClient, AsyncPager, Options, Pager, Request, Response, SyncClient
 
+# Loading certificates takes longer than a whole test.
+CERTIFICATES = ssl.create_default_context()
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 
@@ -111,6 +114,7 @@ class Server:
 class Handler(socketserver.StreamRequestHandler):
     server: Listener
     timeout = 20
+    disable_nagle_algorithm = True
 
     def handle(self) -> None:
         try:
@@ -211,7 +215,7 @@ class Caller:
     def own_transport(self, **arguments: Any) -> Any:
         """An httpx2 client of the caller's own."""
         made = httpx2.AsyncClient if self.is_async else httpx2.Client
-        client = made(**arguments)
+        client = made(verify=CERTIFICATES, **arguments)
         self._opened.append(client)
         return client
 

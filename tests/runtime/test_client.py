@@ -423,7 +423,7 @@ def test_a_slow_body_times_out_as_a_whole(caller: Caller, server: Server) -> Non
 
 def test_the_timeouts_of_a_passed_client_are_its_own(caller: Caller, server: Server) -> None:
     server.answer('{"id": 7}', delay=3)
-    own = caller.own_transport(timeout=0.2, trust_env=False)
+    own = caller.own_transport(timeout=0.2)
     with pytest.raises(RequestTimeoutError):
         caller.send(caller.client(server.url, transport=own, max_retries=0), get())
     server.script[:] = []
@@ -434,7 +434,7 @@ def test_the_timeouts_of_a_passed_client_are_its_own(caller: Caller, server: Ser
 
 def test_a_passed_client_stays_open(caller: Caller, server: Server) -> None:
     server.answer('{"id": 7}')
-    own = caller.own_transport(headers={"X-Own": "1"}, trust_env=False)
+    own = caller.own_transport(headers={"X-Own": "1"})
     client = caller.client(server.url, transport=own)
     caller.send(client, get())
     assert server.last.header("x-own") == "1"

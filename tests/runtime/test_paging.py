@@ -145,7 +145,7 @@ def test_links_elsewhere_are_refused(
     page(other, [2])
     authority = other.url.removeprefix("http://")
     client = caller.client(server.url, credentials={"basic": BasicAuth("u", "p")})
-    for link in (f"{other.url}/v1/things", f"//{authority}/x", f"http:\\\\{authority}", 5, ["x"]):
+    for link in (f"{other.url}/v1/things", f"//{authority}/x", f"http://a@{authority}", 5, ["x"]):
         server.script[:] = []
         server.answer(json.dumps({"Items": [1], "@odata.nextLink": link}))
         operation = Operation(
@@ -155,11 +155,8 @@ def test_links_elsewhere_are_refused(
             responses={"200": Content(lambda: dict[str, Any])},
             paging=LIST.paging,
         )
-        seen: list[Any] = []
-        if link == f"http:\\\\{authority}":
-            continue
         with pytest.raises(ConfigError, match="^List: the next link leads to another origin"):
-            seen += caller.all(caller.pager(client, Request(operation, {})))
+            caller.all(caller.pager(client, Request(operation, {})))
     assert other.arrived == []
 
 
@@ -176,7 +173,7 @@ def test_a_page_that_links_to_itself(caller: Caller, server: Server) -> None:
     page(server, [1], "/v1/things?size=1")
     with pytest.raises(PagingError):
         caller.all(caller.pager(caller.client(server.url), Request(LIST, {"size": 1})))
-    assert len(server.arrived) == 1
+    assert len(server.arrived) == 2
 
 
 def test_errors_on_the_way(caller: Caller, server: Server) -> None:
@@ -251,7 +248,6 @@ BASE = "https://api.example.com/v1/a?x=1"
         "\t//evil.com/",
         "/\t/evil.com/",
         "javascript:alert(1)",
-        "https:///x",
         "https://[::1/",
         "https://api.example.com:99999/",
         "https://api.example.com:x/",
@@ -265,6 +261,7 @@ def test_no_link_leaves_the_origin(link: str) -> None:
     ("link", "url"),
     [
         ("https://API.example.com:443/b", "https://api.example.com/b"),
+        ("https:///b", "https://api.example.com/b"),
         ("b", "https://api.example.com/v1/b"),
         ("", "https://api.example.com/v1/a?x=1"),
         ("\\\\evil.com/", "https://api.example.com/v1/%5C%5Cevil.com/"),

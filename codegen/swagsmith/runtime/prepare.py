@@ -56,7 +56,10 @@ def prepare(
     retries = settings.max_retries if options.max_retries is OMIT else options.max_retries
     check_timeout(timeout, operation.id)
     check_retries(retries, operation.id)
-    computed = _computed(operation, content, content_type, wanted)
+    computed = [
+        ("Accept", _accept(operation, wanted)),
+        *_content_headers(method, content, content_type),
+    ]
     http = HttpRequest(
         method,
         _url(settings, request, options, credentials.query),
@@ -87,18 +90,15 @@ def _url(
     return f"{url}{'&' if '?' in url else '?'}{query_text(items)}"
 
 
-def _computed(
-    operation: Operation, content: Bytes | None, content_type: str | None, wanted: str | None
+def _content_headers(
+    method: str, content: Bytes | None, content_type: str | None
 ) -> list[tuple[str, str]]:
-    headers = [("Accept", _accept(operation, wanted))]
-    if content_type is not None:
-        headers.append(("Content-Type", content_type))
-    length = len(content) if isinstance(content, bytes) else None
+    headers = [] if content_type is None else [("Content-Type", content_type)]
     if content is None:
         # Some servers refuse a POST that does not say it is empty.
-        length = 0 if operation.method in {"POST", "PUT", "PATCH"} else None
-    elif not isinstance(content, bytes):
-        length = content.length
+        length = 0 if method in {"POST", "PUT", "PATCH"} else None
+    else:
+        length = len(content) if isinstance(content, bytes) else content.length
     if length is not None:
         headers.append(("Content-Length", str(length)))
     return headers

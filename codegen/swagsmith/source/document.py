@@ -15,10 +15,10 @@ from swagsmith.source.similar import closest
 from swagsmith.source.version import check_version
 
 if TYPE_CHECKING:
-    from swagsmith.source.sourcefile import SourceFile
     from collections.abc import Mapping
 
     from swagsmith.source.lines import Lines
+    from swagsmith.source.sourcefile import SourceFile
 
 _STDIN = "<stdin>"
 
@@ -90,16 +90,18 @@ class Document:
         if text is None:
             return node
         key = (node.file, text)
-        target = self._targets.get(key)
-        if target is None:
-            if key in self._targets:
+        if key in self._targets:
+            known = self._targets[key]
+            if known is None:
                 self._fail("ref-loop", node, "this reference leads back to itself")
-            self._targets[key] = None
-            try:
-                target = self._targets[key] = self._target(node, text)
-            finally:
-                if target is None:
-                    del self._targets[key]
+            return known
+        self._targets[key] = None
+        try:
+            target = self._target(node, text)
+        except BaseException:
+            del self._targets[key]
+            raise
+        self._targets[key] = target
         return target
 
     def span(self, node: Node, *, key: bool = False) -> Span:

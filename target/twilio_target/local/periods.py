@@ -52,6 +52,8 @@ def periods_of(name: str, query: Mapping[str, str], created: date, today: date) 
     """
     first = _read(query, "StartDate", created, today)
     last = _read(query, "EndDate", max(today, first), today)
+    if not query.get("StartDate"):
+        first = min(first, last)  # an end before the account's first day: nothing was used by then
     if last < first:
         raise twilio_error(20001, "EndDate")
     month = today.replace(day=1)

@@ -62,7 +62,9 @@ def sentence(fault: Fault, node: Node, parent: Node) -> tuple[str, str | None]:
     name, value = _name(node, parent), shown(node.value)
     if fault.keyword == "type":
         wanted = listed(ARTICLES.get(kind, str(kind)) for kind in fault.expected)
-        return f"{name} is {wanted}, not {ARTICLES[json_type(node.value)]}", None
+        several = node.key == "type" and is_array(node.value)
+        advice = "2.0 has one type; null is `x-nullable: true`" if several else None
+        return f"{name} is {wanted}, not {ARTICLES[json_type(node.value)]}", advice
     if fault.keyword == "enum":
         return _enum(fault, node, name)
     if fault.keyword == "required":
