@@ -14,7 +14,7 @@ AUTH ?=
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock lint generate check format docs demo serve fuzz test update-golden bench wheel clean
+.PHONY: help setup lock lint generate check format docs demo serve fuzz test corpus update-golden bench wheel clean
 
 help: ## show this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -62,6 +62,9 @@ fuzz: $(STAMP) ## fuzz the document against TARGET, or against an embedded targe
 
 test: check ## everything CI runs: style, types, drift, tests
 	$(BIN)/pytest -n 2
+
+corpus: $(STAMP) ## run every document of a corpus (SWAGSMITH_CORPUS) through everything; prints a table
+	$(BIN)/python tests/corpus/corpus.py
 
 update-golden: $(STAMP) ## rewrite the expected files of tests/cases
 	$(BIN)/python -m pytest tests/golden --update-golden -q
