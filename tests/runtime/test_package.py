@@ -38,7 +38,9 @@ def test_importing_the_package_loads_nothing_slow() -> None:
 
 def test_operations_and_clients_load_no_models_and_no_transport() -> None:
     code = """
-from swagsmith.runtime import *
+from swagsmith.runtime import (
+    AsyncClient, BasicAuth, Content, Operation, Pager, Parameter, Request, SyncClient,
+)
 operation = Operation("Get", "GET", "/{id}", (Parameter("id", "id", "path"),),
     responses={"200": Content(lambda: 1 / 0)})
 Request(operation, {"id": 1})

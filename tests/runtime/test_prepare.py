@@ -316,13 +316,27 @@ def test_file_names_cannot_break_out(name: str) -> None:
 
 @pytest.mark.parametrize("file", ["photo.png", 5, ["a"], {"a": 1}])
 def test_other_things_are_not_files(file: Any) -> None:
-    with pytest.raises(ConfigError, match="^Upload: expected bytes, a pathlib.Path"):
+    with pytest.raises(
+        ConfigError, match=r"^Upload: argument 'file' .*: expected bytes, a pathlib.Path"
+    ):
         form({"file": file})
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="^Upload: cannot read the file: No such file"):
+    with pytest.raises(
+        ConfigError, match=r"^Upload: argument 'file' .*: cannot read the file: No such file"
+    ):
         form({"file": tmp_path / "none"})
+
+
+def test_a_content_type_cannot_break_out() -> None:
+    with pytest.raises(ConfigError, match="^Upload: a content type must be printable"):
+        form({"file": File(b"abc", content_type="a/b\r\nX: y")})
+
+
+def test_a_body_that_is_not_wanted() -> None:
+    with pytest.raises(ConfigError, match="^Get: there is no body to send"):
+        Request(Operation("Get", "GET", "/"), {}, {"a": 1})
 
 
 class Pipe(io.RawIOBase):
@@ -437,6 +451,14 @@ def test_the_query_of_a_call() -> None:
         prepared(operation, options=Options(query={"x": object()}))
     asked = Operation("Find", "GET", "/find?fixed=1", (Parameter("q", "q", "query"),))
     assert prepared(asked, {"q": 1}).http.url == "http://h/v1/find?fixed=1&q=1"
+
+
+def test_a_link_may_not_leave_the_origin() -> None:
+    request: Request[Any] = Request(Operation("Find", "GET", "/find"), {}, link="/next?p=2")
+    assert prepare(settings(), request, None, stream=False).http.url == "http://h/next?p=2"
+    elsewhere: Request[Any] = Request(Operation("Find", "GET", "/find"), {}, link="//evil/next")
+    with pytest.raises(ConfigError, match="^Find: the link leads to another origin"):
+        prepare(settings(), elsewhere, None, stream=False)
 
 
 def test_an_operation_with_an_address_of_its_own() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from . import auth, body, media
+from . import auth, body, links, media
 from .encode import extra_query, given, header_text, pairs, query_text
+from .errors import ConfigError
 from .omit import OMIT
 from .operation import Options
 from .settings import check_retries, check_timeout
@@ -76,14 +78,17 @@ def _url(
     settings: Settings, request: Request[Any], options: Options, secret: list[tuple[str, str]]
 ) -> str:
     operation = request.operation
+    base = operation.base_url or settings.base_url
     extra = extra_query(options.query, operation)
     if request.link is not None:
-        url = request.link
+        url = links.resolve(base, request.link)
+        if url is None:
+            raise ConfigError("the link leads to another origin", operation=operation.id)
         # A link repeats the query of the page it stands on, mostly without the credential.
         named = {name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)}
         items = [pair for pair in (*extra, *secret) if pair[0] not in named]
     else:
-        url = (operation.base_url or settings.base_url).removesuffix("/") + request.path
+        url = base.removesuffix("/") + request.path
         items = pairs(operation, given(operation, request.arguments, "query")) + extra + secret
     if not items:
         return url
@@ -104,6 +109,7 @@ def _content_headers(
     return headers
 
 
+@lru_cache(maxsize=4096)
 def _accept(operation: Operation, wanted: str | None) -> str:
     contents = operation.responses.values()
     typed = any(content.type is not None and not content.file for content in contents)
