@@ -52,7 +52,9 @@ GROUPS = [
         ("drop", "answered", SEND, "Connection broken"),
     ],
 ]
-FAULTS = [pytest.param(number, *row, id=row[0]) for number, rows in enumerate(GROUPS) for row in rows]
+FAULTS = [
+    pytest.param(number, *row, id=row[0]) for number, rows in enumerate(GROUPS) for row in rows
+]
 
 
 def run(document: Document, url: str, **values: Any) -> Report:

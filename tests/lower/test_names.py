@@ -87,5 +87,5 @@ def test_words_of_any_convention() -> None:
         words("GetHTTPUrl")
         == words("get-http-url")
         == words("get_http_url")
-        == ["get", "http", "url"]
+        == ("get", "http", "url")
     )

@@ -62,6 +62,6 @@ def mistakes(twilio: TwilioConnector) -> None:
     """Each ignore says that the checkers object; one that they do not object to fails as unused."""
     twilio.messages.send(from_="+1", to="+2")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue] - body is missing
     twilio.messages.send(from_=1, to="+2", body="Hi")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - not text
-    twilio.messages.list("+1")  # type: ignore[misc] # pyright: ignore[reportCallIssue] - by keyword only
+    twilio.messages.list("+1")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue] - by keyword only
     twilio.messages.get()  # type: ignore[call-arg] # pyright: ignore[reportCallIssue] - which one?
     twilio.with_options(tiemout=1)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue] - misspelt

@@ -19,7 +19,7 @@ from swagsmith.cli import UNUSABLE
     "--package", metavar="NAME", help="Import name of the client; by default made from info.title."
 )
 def docs(spec: str, output: Path, package: str | None) -> None:
-    r"""Write the reference of SPEC as Markdown and as one self-contained HTML page.
+    """Write the reference of SPEC as Markdown and as one self-contained HTML page.
 
     \b
     swagsmith docs spec/twilio.yaml -o site

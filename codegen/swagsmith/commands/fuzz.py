@@ -95,7 +95,7 @@ def fuzz(
     report: Path | None,
     max_examples: int,
 ) -> None:
-    r"""Send requests made from SPEC to a service and judge its answers.
+    """Send requests made from SPEC to a service and judge its answers.
 
     Valid, invalid and awkward requests for every operation, in every media type the document
     consumes and produces. Requests go to URL; where it has no path, the document's basePath is

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 )
 @click.option("--dry-run", is_flag=True, help="List what would be written; write nothing.")
 def generate(spec: str, output: Path, package: str | None, *, check: bool, dry_run: bool) -> None:
-    r"""Write a typed Python client for SPEC (a file, or - for standard input) into a folder.
+    """Write a typed Python client for SPEC (a file, or - for standard input) into a folder.
 
     \b
     swagsmith generate spec/twilio.yaml -o generated --package twilio_connector

@@ -17,7 +17,7 @@ import click
     "--package", metavar="NAME", help="Import name of the client; by default made from info.title."
 )
 def inspect(spec: str, format_: str, package: str | None) -> None:
-    r"""Show how each operation of SPEC is called from Python and where each argument goes.
+    """Show how each operation of SPEC is called from Python and where each argument goes.
 
     \b
     swagsmith inspect spec/twilio.yaml

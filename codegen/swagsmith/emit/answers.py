@@ -30,4 +30,5 @@ def response_kind(response_type: Type | None) -> str:
             return response_kind(inner)
         case Primitive() | Choice():
             return "primitive"
-    return "model"  # objects, with or without names for their properties
+        case _:
+            return "model"  # objects, with or without names for their properties

@@ -125,7 +125,8 @@ def _json_type(found: Type) -> str:
             return "array"
         case ModelRef() | Map():
             return "object"
-    return "any"
+        case _:
+            return "any"
 
 
 def _enum(found: Type) -> list[Any] | None:
@@ -134,4 +135,5 @@ def _enum(found: Type) -> list[Any] | None:
             return _enum(inner)
         case Choice(values):
             return list(values)
-    return None
+        case _:
+            return None

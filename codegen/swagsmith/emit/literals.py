@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 def pyrepr(value: Any) -> str:
@@ -11,13 +14,11 @@ def pyrepr(value: Any) -> str:
     if isinstance(value, str):
         return repr(value) if value.isprintable() else ascii(value)
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(pyrepr(item) for item in value) + "]"
+        items = cast("Sequence[Any]", value)
+        return f"[{', '.join(map(pyrepr, items))}]"
     if isinstance(value, dict):
-        return (
-            "{"
-            + ", ".join(f"{pyrepr(str(key))}: {pyrepr(item)}" for key, item in value.items())
-            + "}"
-        )
+        members = cast("Mapping[str, Any]", value)
+        return f"{{{', '.join(f'{pyrepr(key)}: {pyrepr(item)}' for key, item in members.items())}}}"
     return repr(value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from swagsmith.emit.literals import one_line, pyrepr
@@ -13,6 +14,8 @@ from swagsmith.ir.types import Array, Choice, Map, ModelRef, Nullable, Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from markdown_it import MarkdownIt
 
     from swagsmith.ir.api import Api, Body, Field, Operation, Parameter
 
@@ -219,7 +222,8 @@ def _type(found: Type) -> str:
             return f"{_type(inner)} or null"
         case Array(item):
             return f"list of {_type(item)}"
-    return type_of(found)
+        case _:
+            return type_of(found)
 
 
 def _model(found: Type | None) -> str | None:
@@ -228,7 +232,8 @@ def _model(found: Type | None) -> str | None:
             return name
         case Nullable(inner) | Array(inner) | Map(inner):
             return _model(inner)
-    return None
+        case _:
+            return None
 
 
 def _cell(text: str) -> str:
@@ -247,10 +252,14 @@ def _code(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
+@lru_cache(maxsize=4096)
 def _html(text: str) -> str:
     """A description as HTML: GitHub-flavoured Markdown (section Info Object), raw HTML shown as text."""
+    return str(_markdown().render(text)).strip() if text else ""
+
+
+@cache
+def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return str(
-        MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).render(text)
-    ).strip()
+    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])

@@ -182,7 +182,7 @@ def _body_arguments(body: Body) -> list[ArgumentView]:
         if annotation != "Any":
             annotation = f"{annotation} | None | Omit"
         return [ArgumentView("body", annotation, "_OMIT", prose(one_line(body.description)))]
-    found = []
+    found: list[ArgumentView] = []
     for item in body.fields:
         annotation = python.given(item.field.type)
         description = _explained(item.field.description, item.default)
@@ -347,7 +347,7 @@ def example_of(api: Api) -> Operation | None:
 
 def polymorphic_lines(api: Api) -> tuple[str, ...]:
     """The calls that tell bases of their subtypes."""
-    lines = []
+    lines: list[str] = []
     for model in api.models:
         if model.discriminator and model.subtypes:
             pairs = ", ".join(f"{pyrepr(value)}: {name}" for value, name in model.subtypes)

@@ -48,7 +48,8 @@ def with_manifest(files: Mapping[str, str], stamp: Mapping[str, str]) -> dict[st
 
 def compare(files: Mapping[str, str], folder: Path) -> Drift:
     """Compares content both ways: what is missing or changed in the folder, and what is there beside it."""
-    missing, changed = [], []
+    missing: list[str] = []
+    changed: list[str] = []
     for path, text in sorted(files.items()):
         target = folder / path
         if not target.is_file():
@@ -102,11 +103,12 @@ def _fill(stage: Path, files: Mapping[str, str]) -> None:
 
 
 def _written_before(folder: Path) -> frozenset[str]:
+    """The files the last run wrote, by its manifest; none where there is no readable one."""
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        found: dict[str, str] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        return frozenset([*found, MANIFEST])
     except (OSError, ValueError, KeyError, TypeError):
         return frozenset()
-    return frozenset([*found, MANIFEST]) if isinstance(found, dict) else frozenset()
 
 
 def _present(folder: Path) -> Iterator[str]:

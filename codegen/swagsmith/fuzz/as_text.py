@@ -25,8 +25,8 @@ _WHY: Final = {
     Ending.COMPLETE: "",
     Ending.TIME_LIMIT: ", stopped at the time limit",
     Ending.INTERRUPTED: ", interrupted",
-    Ending.REFUSED: ", stopped as every answer was 401",
-    Ending.NOT_FOUND: ", every answer was 404",
+    Ending.REFUSED: ", stopped",
+    Ending.NOT_FOUND: ", stopped",
     Ending.UNAVAILABLE: ", stopped as the service no longer answers",
 }
 
@@ -56,9 +56,11 @@ def _summary(report: Report, paint: Painter) -> Iterator[str]:
     yield row("cases", f"{report.total:,}" + (f" ({phases})" if phases else ""))
     count = len(report.coverage)
     yield row("operations", f"{count - len(report.uncovered)} of {count} covered")
-    for label in report.uncovered:
-        problem = report.coverage[label].problem or "no request was answered"
-        yield f"{'':<12}not covered: {visible(label)}: {visible(problem)}"
+    for label, coverage in report.coverage.items():
+        if coverage.problem or not coverage.sent:
+            word = "covered in part" if coverage.sent else "not covered"
+            problem = coverage.problem or "no request was answered"
+            yield f"{'':<12}{word}: {visible(label)}: {visible(problem)}"
     for label in _never_accepted(report):
         yield f"{'':<12}never accepted: {visible(label)}: no valid request was answered with 2xx"
     yield row("bodies sent", _counts(report.bodies))
@@ -113,11 +115,18 @@ def _verdict(report: Report, paint: Painter) -> Iterator[str]:
         yield paint("1 finding" if count == 1 else f"{count} findings", _RED)
     elif report.ending is Ending.REFUSED:
         given = "were refused" if report.settings.auth else "are missing (--auth or SWAGSMITH_AUTH)"
-        yield paint(f"every answer was 401: the credentials {given}", _RED)
+        yield paint(f"every valid request was answered with 401: the credentials {given}", _RED)
     elif report.ending is Ending.NOT_FOUND:
-        yield paint("every answer was 404: is this the service of the document?", _RED)
+        yield paint(
+            "every valid request was answered with 404: is this the service of the document?", _RED
+        )
     elif report.ending is Ending.UNAVAILABLE:
         yield paint("the service no longer answers", _RED)
+    elif report.untestable:
+        yield paint(
+            f"no findings, but {len(report.untestable)} of {len(report.coverage)} operations could not be tested",
+            _RED,
+        )
     else:
         yield paint("no findings", _GREEN)
     if report.settings.repeat:

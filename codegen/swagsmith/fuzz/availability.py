@@ -44,9 +44,11 @@ class Availability:
             return
         internals = context.internals
         parent: Case | None = internals.find_parent(case_id=case.id)
-        link = parent and self._links.get((parent.operation.label, case.operation.label))
-        answer: Response | None = parent and internals.find_response(case_id=parent.id)
-        if not parent or not link or answer is None or not 200 <= answer.status_code < 300:
+        if parent is None:
+            return
+        link = self._links.get((parent.operation.label, case.operation.label))
+        answer: Response | None = internals.find_response(case_id=parent.id)
+        if link is None or answer is None or not 200 <= answer.status_code < 300:
             return
         if any(other.method == "DELETE" for other in internals.find_all_cases()):
             return

@@ -43,7 +43,7 @@ def configuration(operations: Sequence[Operation], settings: Settings) -> dict[s
             "with-security-parameters": False,
             "dictionaries": {"string": draw},
         },
-        "phases": {"stateful": {"generation": {"max-examples": ceil(settings.max_examples * 0.6)}}},
+        "phases": {"stateful": {"generation": {"max-examples": stateful_examples(settings)}}},
         "checks": {
             "allow_header_conformance": {"enabled": False},
             # It knows no paths with a suffix; `named_is_found` does.
@@ -57,6 +57,11 @@ def configuration(operations: Sequence[Operation], settings: Settings) -> dict[s
     if settings.time_limit is not None:
         config["max-time"] = settings.time_limit
     return config
+
+
+def stateful_examples(settings: Settings) -> int:
+    """How many sequences of requests the stateful phase draws."""
+    return ceil(settings.max_examples * 0.6)
 
 
 def _suggestions(operations: Sequence[Operation]) -> dict[str, Any]:

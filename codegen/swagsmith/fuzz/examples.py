@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PLACES: Final = frozenset({"path", "query", "header"})
-_SEGMENT: Final = re.compile(r"[\w-]+")
+#: what the generator can be told of: not arrays in arrays, nor bodies that are arrays
+_PLACE: Final = re.compile(r"(path|query|header)\..+|body(\.[\w-]+(\[\*\])?)+")
 
 #: a place such as "query.To" or "body.media_url[*]", and a value for it
 Example = tuple[str, str | int | float]
@@ -45,18 +46,20 @@ class Examples:
         if schema.items is not None:
             yield from self._of_schema(f"{place}[*]", schema.items, above | {key})
         for name, member in schema.properties.items():
-            if _SEGMENT.fullmatch(name):
-                yield from self._of_schema(f"{place}.{name}", member, above | {key})
+            yield from self._of_schema(f"{place}.{name}", member, above | {key})
 
 
 def _scalars(place: str, value: Any) -> Iterator[Example]:
     """The scalars in an example, each at its own place."""
     if is_mapping(value):
         for name, member in value.items():
-            if _SEGMENT.fullmatch(name):
-                yield from _scalars(f"{place}.{name}", member)
+            yield from _scalars(f"{place}.{name}", member)
     elif is_array(value):
         for element in value:
             yield from _scalars(f"{place}[*]", element)
-    elif isinstance(value, str | int | float) and not isinstance(value, bool) and place != "body":
+    elif (
+        isinstance(value, str | int | float)
+        and not isinstance(value, bool)
+        and _PLACE.fullmatch(place)
+    ):
         yield place, value

@@ -89,6 +89,23 @@ def load_schema(
     return schemathesis.openapi.from_dict(data, config=loaded)
 
 
+def only_stateful(
+    schema: schemathesis.BaseSchema, seed: int, examples: int, seconds: int | None
+) -> None:
+    """Has the next run do the stateful phase alone, for so many examples and seconds."""
+    config: Any = schema.config
+    config.phases.update(phases=["stateful"])
+    config.phases.stateful.generation.update(max_examples=examples)
+    config.seed = seed
+    config.max_time = seconds
+
+
+def is_valid(case: Case) -> bool:
+    """Whether a request is an ordinary one that fits the document."""
+    positive = case.meta is not None and case.meta.generation.mode.is_positive
+    return positive and case.method == case.operation.method.upper()
+
+
 def cases_of(recorder: ScenarioRecorder) -> Iterator[tuple[str, Case]]:
     """The requests of a scenario, in order, with their identifiers."""
     for case_id, node in recorder.cases.items():

@@ -89,7 +89,14 @@ class Media:
         operation = self._operations.get(case.operation.label)
         if operation is None or not operation.produces or "accept" in case.headers:
             return
-        content = [case.method, case.path, case.path_parameters, case.query, case.body, case.media_type]
+        content = [
+            case.method,
+            case.path,
+            case.path_parameters,
+            case.query,
+            case.body,
+            case.media_type,
+        ]
         number = crc32(json.dumps(content, default=lambda value: type(value).__name__).encode())
         accept = operation.produces[(number + self._asked[number]) % len(operation.produces)]
         self._asked[number] += 1

@@ -51,7 +51,7 @@ def read_operations(document: Document, schemas: Schemas) -> tuple[Operation, ..
     return tuple(
         _read(document, examples, path, method, item)
         for path, entry in document.root.child("paths").items()
-        if path.startswith("/")
+        if not path.startswith("x-")
         for item in (document.resolve(entry),)
         for method in _METHODS
         if method in item

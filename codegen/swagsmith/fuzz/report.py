@@ -56,6 +56,11 @@ class Report:
         return tuple(label for label, coverage in self.coverage.items() if not coverage.sent)
 
     @property
+    def untestable(self) -> tuple[str, ...]:
+        """Uncovered operations for which no request could be made."""
+        return tuple(label for label in self.uncovered if self.coverage[label].problem)
+
+    @property
     def bodies(self) -> Counter[str]:
         """How many request bodies of each media type were sent."""
         return sum(
@@ -71,11 +76,11 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 nothing found, 1 findings, 2 the run could not judge the service, 130 interrupted."""
+        """0 nothing found, 1 findings, 2 the service could not be judged, 130 interrupted."""
         if self.findings:
             return 1
         if self.ending is Ending.INTERRUPTED:
             return 130
         if self.ending in (Ending.REFUSED, Ending.NOT_FOUND, Ending.UNAVAILABLE):
             return 2
-        return 2 if any(coverage.problem for coverage in self.coverage.values()) else 0
+        return 2 if self.untestable else 0

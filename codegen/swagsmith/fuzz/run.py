@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from typing import TYPE_CHECKING, Final, Protocol
 
 import requests
@@ -15,25 +14,27 @@ from schemathesis.engine.run import PhaseName
 from swagsmith.fuzz import checks
 from swagsmith.fuzz.availability import Availability
 from swagsmith.fuzz.bundle import bundle
-from swagsmith.fuzz.configuration import configuration
-from swagsmith.fuzz.generator import hooked, load_schema
+from swagsmith.fuzz.configuration import configuration, stateful_examples
+from swagsmith.fuzz.generator import hooked, is_valid, load_schema, only_stateful
 from swagsmith.fuzz.links import add_links, find_links
 from swagsmith.fuzz.media import Media
+from swagsmith.fuzz.misfit import Misfit
 from swagsmith.fuzz.operations import read_operations
 from swagsmith.fuzz.report import Ending, Report
-from swagsmith.fuzz.tally import Tally
+from swagsmith.fuzz.tally import Tally, one_line
 from swagsmith.lower.report import Report as Findings
 from swagsmith.lower.schema import Schemas
 
 if TYPE_CHECKING:
+    from schemathesis import Response
     from schemathesis.engine.core import EventStream
 
     from swagsmith.fuzz.generator import Case
     from swagsmith.fuzz.settings import Settings
     from swagsmith.source import Document
 
-#: after so many answers that are all 401 the rest would be as well
-_PATIENCE: Final = 20
+#: how often the stateful phase is taken up at most
+_ROUNDS: Final = 10
 
 
 class UnusableError(Exception):
@@ -58,11 +59,15 @@ class _Run:
         self._settings = settings
         self._watcher = watcher
         self._tally = Tally((operation.label for operation in operations), settings)
-        self._statuses: Counter[int] = Counter()
+        self._misfit = Misfit(operations)
+        self._answers = 0
         self._touched: set[str] = set()
         self._phase = ""
+        self._begun: set[PhaseName] = set()
+        self._scenarios = 0
         self._ending: Ending | None = None
         self._stream: EventStream | None = None
+        self._start = time.monotonic()
         links = tuple(find_links(schemas, operations))
         add_links(data, links)
         config = configuration(operations, settings)
@@ -71,7 +76,7 @@ class _Run:
         self._availability = Availability(links, self._media)
 
     def run(self, spec: str) -> Report:
-        started = time.monotonic()
+        self._start = time.monotonic()
         self._media.install()
         checks.install(self._availability)
         with hooked(
@@ -80,18 +85,46 @@ class _Run:
             after_call=self._answered,
             filter_failure=self._media.is_sound,
         ):
-            self._stream = from_schema(self._schema).execute()
-            self._follow(self._stream)
+            self._round()
+            self._go_on()
         tally = self._tally
+        pointless = self._misfit.verdict(least=1)
         return Report(
             spec,
             self._settings,
-            self._why(),
+            pointless or self._ending or Ending.COMPLETE,
             tally.cases,
             tally.coverage,
-            tally.findings,
-            time.monotonic() - started,
+            () if pointless else tally.findings,
+            self._seconds,
         )
+
+    @property
+    def _seconds(self) -> float:
+        return time.monotonic() - self._start
+
+    def _go_on(self) -> None:
+        """Takes the stateful phase up again, with other seeds, until it has had its share.
+
+        It ends whenever the same requests lead to another state than before, which to a service
+        with a memory is natural.
+        """
+        wanted = stateful_examples(self._settings)
+        limit = self._settings.time_limit
+        for number in range(1, _ROUNDS):
+            seconds = None if limit is None else limit - int(self._seconds)
+            missing, before = wanted - self._scenarios, self._scenarios
+            if self._ending is not None or missing <= 0 or (seconds is not None and seconds < 1):
+                return
+            only_stateful(self._schema, self._settings.seed + number, missing, seconds)
+            self._round()
+            if self._scenarios == before:
+                return
+
+    def _round(self) -> None:
+        self._begun.clear()
+        self._stream = from_schema(self._schema).execute()
+        self._follow(self._stream)
 
     def _follow(self, stream: EventStream) -> None:
         while True:
@@ -105,9 +138,12 @@ class _Run:
 
     def _take(self, event: events.EngineEvent) -> None:
         if isinstance(event, events.PhaseStarted):
-            self._begin(event.phase.name)
+            self._begin(event)
         elif isinstance(event, events.ScenarioFinished):
             self._tally.add(event)
+            self._scenarios += event.phase is PhaseName.STATEFUL_TESTING and bool(
+                event.recorder.cases
+            )
         elif isinstance(event, events.NonFatalError):
             self._error(event)
         elif isinstance(event, events.FatalError):
@@ -117,18 +153,22 @@ class _Run:
         elif isinstance(event, events.EngineFinished):
             self._finish(event.stop_reason)
 
-    def _begin(self, phase: PhaseName) -> None:
-        # Given a time limit the generator goes round until it is used up; it is a limit only.
-        if phase is PhaseName.FUZZING and phase.value in self._tally.cases:
-            self._stop(Ending.COMPLETE)
-        self._phase = phase.value
+    def _begin(self, event: events.PhaseStarted) -> None:
+        phase = event.phase
+        if not phase.is_enabled or event.operations is not None or self._stream is None:
+            return
+        if phase.name in self._begun:
+            # Given a time limit the generator goes round until it is used up; it is a limit only.
+            self._stream.stop()
+        self._begun.add(phase.name)
+        self._phase = phase.name.value
 
     def _error(self, event: events.NonFatalError) -> None:
         if isinstance(event.value, HookExecutionError):
             raise event.value.original_error
         if isinstance(event.value, ConfigError):
             raise event.value
-        message = " ".join(event.info.message.split())
+        message = one_line(event.info.message)
         if isinstance(event.value, requests.RequestException):
             self._tally.silences.setdefault(event.label, message)
         elif event.label in self._tally.coverage:
@@ -144,31 +184,25 @@ class _Run:
         self,
         context: object,
         case: Case,
-        response: schemathesis.Response,
+        response: Response,
     ) -> None:
         """Hook: an answer has come."""
         del context
-        self._statuses[response.status_code] += 1
+        self._answers += 1
         self._touched.add(case.operation.label)
-        total = self._statuses.total()
-        if self._statuses[401] == total and total >= _PATIENCE:
-            self._stop(Ending.REFUSED)
+        if is_valid(case):
+            self._misfit.add(case.operation.label, response.status_code)
+            ending = self._misfit.verdict()
+            if ending is not None:
+                self._stop(ending)
         if self._watcher is not None:
-            count = len(self._tally.coverage)
-            self._watcher.update(self._phase, len(self._touched), count, total, self._tally.count)
+            count, findings = len(self._tally.coverage), self._tally.count
+            self._watcher.update(self._phase, len(self._touched), count, self._answers, findings)
 
     def _stop(self, ending: Ending) -> None:
         self._ending = self._ending or ending
         if self._stream is not None:
             self._stream.stop()
-
-    def _why(self) -> Ending:
-        total = self._statuses.total()
-        if total and self._statuses[401] == total:
-            return Ending.REFUSED
-        if total >= _PATIENCE and self._statuses[404] == total:
-            return Ending.NOT_FOUND
-        return self._ending or Ending.COMPLETE
 
 
 def fuzz(

@@ -11,7 +11,7 @@ from schemathesis.generation.stateful import STATEFUL_TESTS_LABEL
 from schemathesis.openapi.checks import JsonSchemaError, RejectedPositiveData
 
 from swagsmith.fuzz.finding import Coverage, Exchange, Finding
-from swagsmith.fuzz.generator import cases_of, chain_of
+from swagsmith.fuzz.generator import cases_of, chain_of, is_valid
 from swagsmith.fuzz.media import essence
 from swagsmith.fuzz.redaction import PLACEHOLDER, Redaction
 
@@ -82,7 +82,7 @@ class Tally:
             return
         coverage.sent += 1
         accepted = 200 <= response.status_code < 300
-        if case.meta is not None and case.meta.generation.mode.is_positive:
+        if is_valid(case):
             coverage.valid += 1
             coverage.accepted += accepted
         if interaction.request.body:
@@ -207,10 +207,10 @@ def _describe(failure: Failure, case: Case) -> tuple[tuple[str, ...], str]:
     if isinstance(failure, JsonSchemaError):
         path = "".join(f"/{token}" for token in failure.schema_path)
         place = "".join(f"/{token}" for token in failure.instance_path) or "the body"
-        return (kind, path), _line(f"{place}: {failure.validation_message}")
+        return (kind, path), one_line(f"{place}: {failure.validation_message}")
     if isinstance(failure, AcceptedNegativeData):
         where, what = _negated(case)
-        return (kind, where), _line(f"answered with {failure.status_code} though {what}")
+        return (kind, where), one_line(f"answered with {failure.status_code} though {what}")
     if isinstance(failure, RejectedPositiveData):
         return (
             kind,
@@ -218,7 +218,7 @@ def _describe(failure: Failure, case: Case) -> tuple[tuple[str, ...], str]:
         ), f"a valid request was answered with {failure.status_code}"
     if isinstance(failure, ServerError):
         return (kind, str(failure.status_code)), f"answered with {failure.status_code}"
-    return (kind, failure.title), _line(failure.message)
+    return (kind, failure.title), one_line(failure.message)
 
 
 def _negated(case: Case) -> tuple[str, str]:
@@ -233,6 +233,7 @@ def _negated(case: Case) -> tuple[str, str]:
     return where, f"{where} is invalid: {what}"
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A text in one line of bearable length."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Api, Operation, Resource
 from swagsmith.lower.inventory import Root, take_inventory
-from swagsmith.lower.names import claim, identifier, pascal, snake
+from swagsmith.lower.names import Wanted, claim, identifier, pascal, snake
 from swagsmith.lower.naming import (
     CLIENT_ATTRIBUTES,
     RESERVED_METHODS,
@@ -24,8 +23,11 @@ from swagsmith.lower.schema import Schemas
 from swagsmith.lower.security import lower_schemes
 from swagsmith.lower.types import Types, text
 from swagsmith.lower.xml import XmlShapes
+from swagsmith.source import is_array, is_mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from swagsmith.diagnostics import Diagnostic
     from swagsmith.source import Document
 
@@ -92,7 +94,7 @@ def _package(title: str, override: object) -> str:
 def _base_url(document: Document) -> str | None:
     """Scheme, host and base path joined as text, https preferred; None where the document does not say them."""
     host, schemes = document.root.get("host"), document.root.get("schemes")
-    if not isinstance(host, str) or not host or not isinstance(schemes, list) or not schemes:
+    if not isinstance(host, str) or not host or not is_array(schemes) or not schemes:
         return None
     if "x-ms-parameterized-host" in document.root:  # the host has parts that only the caller knows
         return None
@@ -108,12 +110,12 @@ def _roots(document: Document, raws: list[Raw], report: Report) -> Iterator[Root
         yield Root(pascal(name), node, definition=True)
     for raw in raws:
         stem = class_stem(raw.operation_id, raw.method, raw.path)
-        if raw.body is not None and isinstance(raw.body.child("schema").value, Mapping):
+        if raw.body is not None and is_mapping(raw.body.child("schema").value):
             yield Root(f"{stem}Request", raw.body.child("schema"))
         answers = list(responses_of(raw, report))
         success = next((status for status, _ in answers if status.startswith("2")), "default")
         for status, response in answers:
-            if isinstance(response.child("schema").value, Mapping):
+            if is_mapping(response.child("schema").value):
                 suffix = "" if status == success else status.capitalize()
                 yield Root(f"{stem}{suffix}Response", response.child("schema"))
 
@@ -139,7 +141,7 @@ def _operations(
         groups.setdefault(raw.tag, []).append(index)
     names: dict[int, str] = {}
     for tag, indexes in groups.items():
-        wanted = {}
+        wanted: dict[int, Wanted] = {}
         for index in indexes:
             raw = raws[index]
             full = full_name(raw.operation_id, raw.method, raw.path)

@@ -120,7 +120,7 @@ def _walk(schemas: Schemas, roots: Iterable[Root], found: dict[Key, _Found]) -> 
             continue
         schema = schemas.read(target)
         found[key] = _Found(schema, name, definition)
-        below = []
+        below: list[tuple[str, Node, bool]] = []
         for relation, wire, child in schemas.children(schema):
             suffix = _RELATION_SUFFIX.get(relation) or pascal(wire, "Property")
             below.append((name + suffix, child, False))

@@ -11,8 +11,9 @@ import keyword
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -34,13 +35,14 @@ KEYWORDS = frozenset(keyword.kwlist) | _SOFT
 ANNOTATION_NAMES = frozenset({"str", "int", "float", "bool", "bytes", "dict", "list"})
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
     """The words of a name in any convention, lower-cased: `GetHTTPUrl`, `get-http-url` -> get http url."""
     text = _BRANDS.sub(lambda match: match[0].capitalize(), unicodedata.normalize("NFKC", text))
-    found = []
+    found: list[str] = []
     for run in _WORD.findall(text):
         found += [part.lower() for part in _CAMEL.split(run) if part]
-    return found
+    return tuple(found)
 
 
 def snake(text: str, fallback: str = "value") -> str:
@@ -68,7 +70,7 @@ def identifier(text: str, fallback: str) -> str:
 
 def _spelled(text: str) -> list[str]:
     """The punctuation of a name in words; characters without a word by their Unicode name."""
-    spelled = []
+    spelled: list[str] = []
     for char in text:
         known = _SYMBOLS.get(char, "") or unicodedata.name(char, f"u{ord(char):x}")
         spelled += re.findall(r"[a-z0-9]+", known.lower())
@@ -102,28 +104,30 @@ class Wanted:
         return "_".join((self.name.rstrip("_"), *suffix))
 
 
-def _candidates(wanted: Wanted) -> tuple[str, ...]:
-    """From plain to certain: the name, what the caller offers, punctuation spelled out, case, a digest."""
+def _longer(wanted: Wanted) -> Iterator[str]:
+    """What to be called when the plain name is not to be had: what the caller offers, then what differs."""
+    yield from wanted.alternatives
     punctuation = [
         _SYMBOLS.get(char, f"u{ord(char):x}")
         for char in wanted.spelling
         if not char.isalnum() and char != "_"
     ]
-    spelled = wanted.suffixed(*dict.fromkeys(punctuation)) if punctuation else ""
+    if punctuation:
+        yield wanted.suffixed(*dict.fromkeys(punctuation))
     letters = "".join(char for char in wanted.spelling if char.isalpha())
-    case = next((word for word, test in _CASES if test(letters)), "")
-    digest = hashlib.sha256(wanted.spelling.encode("utf-8", "surrogatepass")).hexdigest()[:6]
-    cased = wanted.suffixed(case) if case else ""
-    options = [wanted.name, *wanted.alternatives, spelled, cased, wanted.suffixed(digest)]
-    return tuple(dict.fromkeys(option for option in options if option))
+    if letters:
+        yield wanted.suffixed(_case(letters))
+    digest = hashlib.sha256(wanted.spelling.encode("utf-8", "surrogatepass")).hexdigest()
+    yield wanted.suffixed(digest[:6])
 
 
-_CASES = (
-    ("upper", str.isupper),
-    ("lower", str.islower),
-    ("capital", lambda letters: letters[:1].isupper()),
-    ("camel", lambda letters: letters[:1].islower()),
-)
+def _case(letters: str) -> str:
+    """What is particular about the capitals of a name, in a word."""
+    if letters.isupper():
+        return "upper"
+    if letters.islower():
+        return "lower"
+    return "capital" if letters[:1].isupper() else "camel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,22 +151,17 @@ def claim(
         The names, and the meetings that were resolved by longer names (for a warning). The result does not
         depend on the order of `wanted`.
     """
+    reserved = frozenset(reserved)
     names = {key: want.name for key, want in wanted.items() if want.fixed}
     taken = {*reserved, *names.values()}
-    options = {
-        key: [_free(name, reserved) for name in _candidates(want)]
-        for key, want in wanted.items()
-        if not want.fixed
-    }
+    asking = {key: _free(want.name, reserved) for key, want in wanted.items() if not want.fixed}
+    longer: dict[K, Iterator[str]] = {}
     meetings: list[Meeting] = []
-    progress = True
-    while (
-        options and progress
-    ):  # without progress: alike in every way, the caller decides what it means
+    while asking:
         groups: dict[str, list[K]] = defaultdict(list)
-        for key, candidates in options.items():
-            groups[candidates[0]].append(key)
-        progress = False
+        for key, name in asking.items():
+            groups[name].append(key)
+        before = dict(asking)
         for name, keys in groups.items():
             if len(keys) > 1:
                 meetings.append(Meeting(name, tuple(keys)))
@@ -170,11 +169,12 @@ def claim(
             if winner is not None:
                 names[winner] = name
                 taken.add(name)
-                del options[winner]
-            longer = [options[key] for key in keys if key in options and len(options[key]) > 1]
-            for candidates in longer:
-                del candidates[0]
-            progress = progress or winner is not None or bool(longer)
+                del asking[winner]
+            for key in (key for key in keys if key in asking):
+                more = longer.setdefault(key, _longer(wanted[key]))
+                asking[key] = _free(next(more, name), reserved)
+        if asking == before:  # alike in every way: for the caller to judge
+            break
     return names, meetings
 
 
@@ -197,7 +197,7 @@ def _rank(name: str, wanted: Wanted) -> tuple[int, int]:
     return (wanted.rank, distance)
 
 
-def _free(name: str, reserved: Iterable[str]) -> str:
+def _free(name: str, reserved: frozenset[str]) -> str:
     while name in reserved:
         name += "_"
     return name

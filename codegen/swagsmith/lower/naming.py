@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from swagsmith.lower.names import ANNOTATION_NAMES, Wanted, identifier, pascal, snake, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from swagsmith.source import Node
 
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
@@ -92,14 +94,14 @@ def method_wanted(node: Node, method: str, path: str, tag: str | None, full: str
         operation_id if isinstance(operation_id, str) and operation_id else f"{method} {path}"
     )
     by_path = identifier("_".join(_path_words(method, path)), "call")
-    short = _without_noun(words(full), words(tag)) if tag and isinstance(operation_id, str) else []
+    short = _without_noun(words(full), words(tag)) if tag and isinstance(operation_id, str) else ()
     if short:
         name = identifier("_".join(short), "call")
         return Wanted(name, spelling, (full, by_path))
     return Wanted(full, spelling, (by_path,))
 
 
-def _without_noun(name: list[str], tag: list[str]) -> list[str]:
+def _without_noun(name: Sequence[str], tag: Sequence[str]) -> Sequence[str]:
     """The words of an operation without those of its tag.
 
     `messages_get` and `GetMessage` of Messages are `get`, `ListMessages` is `list`; `GetMessages` stays, because

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,11 @@ from swagsmith.lower.parameters import effective, lower_parameter, wanted_name
 from swagsmith.lower.security import requirements
 from swagsmith.lower.types import Types, text
 from swagsmith.lower.xml import XmlShapes, is_xml
+from swagsmith.source import is_array, is_mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from swagsmith.lower.report import Report
     from swagsmith.lower.schema import Schemas
     from swagsmith.source import Document, Node
@@ -45,7 +47,7 @@ class Raw:
     def tag(self) -> str | None:
         """Its first tag, which decides its resource."""
         tags = self.node.get("tags")
-        first = tags[0] if isinstance(tags, list) and tags else None
+        first = tags[0] if is_array(tags) and tags else None
         return first if isinstance(first, str) and first.strip() else None
 
     @property
@@ -64,7 +66,7 @@ def raw_operations(document: Document, report: Report) -> Iterator[Raw]:
                 continue
             path_item = report.resolve(item)
             for method, node in path_item.items():
-                if method in METHODS and not isinstance(node.value, Mapping):
+                if method in METHODS and not is_mapping(node.value):
                     report.error(
                         "doc-structure", f"the operation {method} {path} is no object", node
                     )
@@ -138,9 +140,7 @@ class Operations:
         holder = raw.node if key in raw.node else self._document.root
         values = holder.get(key)
         return (
-            tuple(value for value in values if isinstance(value, str))
-            if isinstance(values, list)
-            else ()
+            tuple(value for value in values if isinstance(value, str)) if is_array(values) else ()
         )
 
     def _parameters(self, raw: Raw) -> tuple[Parameter, ...]:
@@ -203,7 +203,7 @@ class Operations:
         schema = node.child("schema")
         found: Type | None = None
         xml = None
-        if isinstance(schema.value, Mapping):
+        if is_mapping(schema.value):
             found = self._content(schema, produces)
             if status in _BODILESS or raw.method == "head":
                 self._report.warn(
@@ -226,15 +226,15 @@ class Operations:
     def _paging(self, raw: Raw) -> Paging | None:
         """`x-swagsmith-paging: {items, next}`, or `x-ms-pageable: {itemName, nextLinkName}`."""
         own, azure = raw.node.child("x-swagsmith-paging"), raw.node.child("x-ms-pageable")
-        if isinstance(own.value, Mapping):
+        if is_mapping(own.value):
             items, next_ = own.get("items"), own.get("next")
-        elif isinstance(azure.value, Mapping):
+        elif is_mapping(azure.value):
             items, next_ = azure.get("itemName", "value"), azure.get("nextLinkName")
         else:
             return None
-        holder = own if isinstance(own.value, Mapping) else azure
+        holder = own if is_mapping(own.value) else azure
         for status, response in self._responses(raw):
-            if status.startswith("2") and isinstance(response.child("schema").value, Mapping):
+            if status.startswith("2") and is_mapping(response.child("schema").value):
                 return self._page(holder, response.child("schema"), items, next_)
         self._report.warn(
             "paging", "no successful response with a schema, so nothing to page through", holder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from swagsmith.ir.api import Location, Parameter
@@ -11,9 +10,11 @@ from swagsmith.ir.types import AnyJson, Array, Choice, File, Type
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import Wanted, identifier, snake
 from swagsmith.lower.types import scalar_type, text
-from swagsmith.source import Node
+from swagsmith.source import Node, is_mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from swagsmith.lower.report import Report
 
 #: a header the transport computes; an argument of that name wins but is never demanded
@@ -123,7 +124,7 @@ def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
 
 def _type(node: Node, report: Report) -> Type:
     kind = node.get("type")
-    if kind is None and isinstance(node.get("schema"), Mapping):
+    if kind is None and is_mapping(node.get("schema")):
         report.warn(
             "doc-openapi3-field",
             "a schema here is OpenAPI 3; its type is used",
@@ -134,8 +135,8 @@ def _type(node: Node, report: Report) -> Type:
         return File()
     if kind == "array":
         items = node.child("items")
-        return Array(_type(items, report) if isinstance(items.value, Mapping) else AnyJson())
-    found = scalar_type(node.value if isinstance(node.value, Mapping) else {})
+        return Array(_type(items, report) if is_mapping(items.value) else AnyJson())
+    found = scalar_type(node.value if is_mapping(node.value) else {})
     if isinstance(found, AnyJson):
         report.warn(
             "param-type",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from swagsmith.source import Node, is_array, is_mapping
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from swagsmith.lower.report import Report
-    from swagsmith.source import Node
 
 #: a schema's identity: the file and pointer of its resolved node
 Key: TypeAlias = tuple[str, tuple[str, ...]]
@@ -35,12 +37,12 @@ class Schema:
     """
 
     node: Node
-    keywords: dict[str, Any] = field(default_factory=dict)
-    properties: dict[str, Node] = field(default_factory=dict)
-    required: set[str] = field(default_factory=set)
+    keywords: dict[str, Any] = field(default_factory=dict[str, Any])
+    properties: dict[str, Node] = field(default_factory=dict[str, Node])
+    required: set[str] = field(default_factory=set[str])
     items: Node | None = None
     additional: Node | None = None
-    bases: list[Node] = field(default_factory=list)
+    bases: list[Node] = field(default_factory=list[Node])
     sole: Node | None = None
 
     @property
@@ -94,7 +96,7 @@ class Schemas:
         return schema
 
     def _merge(self, schema: Schema, node: Node, seen: set[Key], *, own: bool) -> None:
-        if not isinstance(node.value, Mapping) or key_of(node) in seen:
+        if not is_mapping(node.value) or key_of(node) in seen:
             return
         seen.add(key_of(node))
         for member in node.child("allOf").elements():
@@ -105,11 +107,11 @@ class Schemas:
         for name, prop in node.child("properties").items():
             schema.properties[name] = prop
         required = node.get("required")
-        if isinstance(required, list):
+        if is_array(required):
             schema.required.update(name for name in required if isinstance(name, str))
         for name in ("items", "additionalProperties"):
             child = node.child(name)
-            if isinstance(child.value, Mapping):
+            if is_mapping(child.value):
                 setattr(schema, "items" if name == "items" else "additional", child)
         schema.keywords.update(
             (name, value)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import SecurityScheme
 from swagsmith.lower.names import Wanted, claim, identifier, snake
 from swagsmith.lower.types import text
+from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
     from swagsmith.lower.report import Report
@@ -28,7 +28,7 @@ def lower_schemes(document: Document, report: Report) -> tuple[SecurityScheme, .
         name: document.resolve(node)
         for name, node in document.root.child("securityDefinitions").items()
     }
-    usable = {}
+    usable: dict[str, Node] = {}
     for name, node in nodes.items():
         if node.get("type") not in ("basic", "apiKey", "oauth2"):
             report.error(
@@ -79,7 +79,7 @@ def requirements(
     )
     found: list[tuple[str, ...]] = []
     for alternative in holder.elements():
-        names = tuple(alternative.value) if isinstance(alternative.value, Mapping) else ()
+        names = tuple(alternative.value) if is_mapping(alternative.value) else ()
         for name in names:
             if name not in known:
                 report.warn(

@@ -20,6 +20,7 @@ from swagsmith.ir.types import (
 from swagsmith.lower.inventory import Inventory, place_of
 from swagsmith.lower.names import ANNOTATION_NAMES, Wanted, claim, identifier, snake
 from swagsmith.lower.schema import Key, Schema, Schemas, key_of
+from swagsmith.source import is_array
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,12 +86,12 @@ def scalar_type(keywords: Mapping[str, Any]) -> Type:
     """
     kind = keywords.get("type")
     enum = keywords.get("enum")
-    if kind is None and isinstance(enum, list):
+    if kind is None and is_array(enum):
         kind = _type_of_values(enum)
     if not isinstance(kind, str) or kind not in _KINDS:
         return AnyJson()
     base = Primitive(_KINDS[kind])
-    if isinstance(enum, list) and enum:
+    if is_array(enum) and enum:
         return _choice(enum, base)
     if kind == "string":
         return Primitive(_STRING_FORMATS.get(str(keywords.get("format")), Kind.STRING))
@@ -137,7 +138,7 @@ class Types:
             schema.keywords.get("x-nullable") is True or schema.keywords.get("nullable") is True
         )
         kinds = schema.keywords.get("type")
-        nullable = nullable or (isinstance(kinds, list) and "null" in kinds)
+        nullable = nullable or (is_array(kinds) and "null" in kinds)
         return Nullable(inner) if nullable and not isinstance(inner, (Nullable, AnyJson)) else inner
 
     def _bare(self, schema: Schema) -> Type:
@@ -165,7 +166,7 @@ class Types:
                     f"{keyword} is not Swagger 2.0; it is not used",
                     schema.node,
                 )
-        if isinstance(kind, list):
+        if is_array(kind):
             named = [name for name in kind if name != "null"]
             kind = named[0] if len(named) == 1 else None
         if kind == "array" or (kind is None and schema.items is not None):
@@ -288,7 +289,7 @@ class Types:
 
     def aliases(self) -> tuple[Alias, ...]:
         """Definitions that are no classes, and the second names of shared schemas."""
-        found = []
+        found: list[Alias] = []
         for key, name in self._inventory.definitions.items():
             node = self._schemas.node_at(key)
             schema = self._schemas.read(node)

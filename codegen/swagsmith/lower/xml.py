@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from swagsmith.ir.xml import Array, Name, Object, Ref, Scalar, Shape
 from swagsmith.lower.schema import Key, Schema, Schemas, key_of
+from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from swagsmith.lower.inventory import Inventory
     from swagsmith.source import Node
 
@@ -32,9 +34,7 @@ class XmlShapes:
         """The shape of a body or answer; its element is called by `xml.name`, else after its definition."""
         target = self._schemas.resolve(node)
         fallback = (
-            target.key
-            if target.tokens[:1] == ("definitions",) and len(target.tokens) == 2
-            else "root"
+            target.key if target.tokens[:1] == ("definitions",) and len(target.tokens) == 2 else ""
         )
         return self._shape(node, fallback)
 
@@ -77,7 +77,7 @@ class XmlShapes:
 
 def _xml(schema: Schema) -> Mapping[str, Any]:
     annotation = schema.keywords.get("xml")
-    return annotation if isinstance(annotation, Mapping) else {}
+    return annotation if is_mapping(annotation) else {}
 
 
 def _name(schema: Schema, fallback: str) -> Name:

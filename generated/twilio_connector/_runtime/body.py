@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from . import media
-from .content import File, is_raw, open_content
-from .encode import form_text, given, pairs, scalar_text
+from .content import File, Upload, file_name, file_type, is_raw, open_content
+from .encode import form_text, given, pairs, refusal, scalar_text
 from .errors import ConfigError
 from .omit import OMIT
 from .operation import FlatBody
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
     from .content import Bytes
-    from .operation import Operation, Request
+    from .operation import Operation, Parameter, Request
 
 _FORMS: Final = frozenset({media.FORM, media.MULTIPART})
 
@@ -83,7 +83,7 @@ def _form(
     sent = given(operation, arguments, "formData")
     if not sent:
         return None, None
-    files = [(parameter.wire, value) for parameter, value in sent if parameter.file]
+    files = [_upload(operation, *pair) for pair in sent if pair[0].file]
     fields = pairs(operation, [pair for pair in sent if not pair[0].file])
     forms = [kind for kind in operation.consumes if media.essence(kind) in _FORMS]
     choice = media.preferred(forms, wanted) or media.first(forms, media.is_form) or media.MULTIPART
@@ -92,6 +92,16 @@ def _form(
 
         return encode(fields, files)
     return form_text(fields).encode(), media.FORM
+
+
+def _upload(operation: Operation, parameter: Parameter, value: Any) -> Upload:
+    try:
+        content = open_content(value)
+    except ConfigError as error:
+        reason = str(error)
+    else:
+        return Upload(parameter.wire, file_name(value, parameter.wire), file_type(value), content)
+    raise refusal(operation, parameter, reason)
 
 
 def _raw_type(operation: Operation, body: Any, wanted: str | None) -> str:

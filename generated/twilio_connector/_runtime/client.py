@@ -43,14 +43,14 @@ class _Client:
     _pool: Pool[Any]
     _owner: bool
     _settings: Settings
-    _arguments: Mapping[str, Any]
+    _arguments: tuple[tuple[Any, ...], Mapping[str, Any]]
 
     if not TYPE_CHECKING:
         # Hidden from type checkers, which would hold it against each subclass's constructor.
-        def __new__(cls, **arguments: Any) -> Self:
+        def __new__(cls, *positional: Any, **named: Any) -> Self:
             """Remembers the constructor's arguments, from which `_with` makes copies."""
             client = super().__new__(cls)
-            client._arguments = arguments
+            client._arguments = (positional, named)
             client._owner = True
             return client
 
@@ -68,7 +68,8 @@ class _Client:
         Closing the copy does nothing; closing this client closes the connections of both. A copy
         with a `transport` of its own stands alone.
         """
-        copy = type(self)(**{**self._arguments, **changes})
+        positional, named = self._arguments
+        copy = type(self)(*positional, **{**named, **changes})
         if "transport" not in changes:
             copy._pool, copy._owner = self._pool, False  # noqa: SLF001 - a client of the same class
         return copy

@@ -157,6 +157,35 @@ def open_content(value: Any) -> Bytes:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file of a form.
+
+    Attributes:
+        name: of the field.
+        filename: what the server sees.
+        content_type: None to go by the file name.
+        content: ready to send.
+    """
+
+    name: str
+    filename: str
+    content_type: str | None
+    content: Bytes = field(repr=False)
+
+
+def file_type(value: Any) -> str | None:
+    """The content type an upload was given.
+
+    Raises:
+        ConfigError: it could not stand in a header.
+    """
+    kind = value.content_type if isinstance(value, File) else None
+    if kind is not None and not (kind.isascii() and kind.isprintable()):
+        raise ConfigError("a content type must be printable ASCII")
+    return kind
+
+
 def file_name(value: Any, default: str) -> str:
     """The name a server sees for an upload."""
     if isinstance(value, File):

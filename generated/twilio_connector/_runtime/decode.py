@@ -47,8 +47,8 @@ def documented(operation: Operation, status: int) -> Content | None:
 def is_success(operation: Operation, status: int) -> bool:
     """Whether an answer is the value of the call.
 
-    A status of 2xx is, if it is listed or if none of 2xx is. A
-    `default` beside a listed success describes what the caller does not expect.
+    A status of 2xx is, if it is listed or if no 2xx is. A `default` beside a listed success
+    describes what the caller does not expect.
     """
     if not 200 <= status < 300:
         return False

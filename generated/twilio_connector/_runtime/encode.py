@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from enum import Enum
+from functools import lru_cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, quote_plus
@@ -132,14 +133,18 @@ def given(
 ) -> list[tuple[Parameter, Any]]:
     """The parameters of a location that have something to send, in document order."""
     found: list[tuple[Parameter, Any]] = []
-    for parameter in operation.parameters:
-        if parameter.location == location:
-            value = arguments.get(parameter.name)
-            if value is None or value is OMIT:
-                value = parameter.constant
-            if value is not None:
-                found.append((parameter, value))
+    for parameter in _located(operation, location):
+        value = arguments.get(parameter.name)
+        if value is None or value is OMIT:
+            value = parameter.constant
+        if value is not None:
+            found.append((parameter, value))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _located(operation: Operation, location: Location) -> tuple[Parameter, ...]:
+    return tuple(found for found in operation.parameters if found.location == location)
 
 
 def pairs(

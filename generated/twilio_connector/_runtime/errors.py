@@ -110,7 +110,7 @@ class StatusError(ApiError):
         documented: the document lists this status, or has a `default`.
     """
 
-    def __init__(  # noqa: PLR0913 - an answer has this many parts
+    def __init__(
         self,
         message: str,
         *,

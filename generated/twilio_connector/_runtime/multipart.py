@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import mimetypes
 from secrets import token_hex
-from typing import Any
+from typing import TYPE_CHECKING
 
-from .content import Bytes, File, Joined, file_name, open_content
+from .content import Joined
 from .media import MULTIPART, OCTETS
+
+if TYPE_CHECKING:
+    from .content import Bytes, Upload
 
 
 def _quoted(name: str) -> str:
@@ -17,36 +20,28 @@ def _quoted(name: str) -> str:
     return name.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
 
 
-def _file_type(value: Any, filename: str) -> str:
-    given = value.content_type if isinstance(value, File) else None
-    return given or mimetypes.guess_type(filename)[0] or OCTETS
-
-
-def encode(fields: list[tuple[str, str]], files: list[tuple[str, Any]]) -> tuple[Bytes, str]:
+def encode(fields: list[tuple[str, str]], files: list[Upload]) -> tuple[Bytes, str]:
     """Writes a form.
 
     Args:
         fields: names and texts; one that repeats is one part each time.
-        files: names and contents: bytes, a path, a binary stream or a `File`.
+        files: what is uploaded.
 
     Returns:
         The body and its content type.
-
-    Raises:
-        ConfigError: a file cannot be read.
     """
     boundary = token_hex(16)
     parts: list[Bytes] = []
     for name, text in fields:
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(name)}"\r\n\r\n'
         parts.append(f"{head}{text}\r\n".encode())
-    for name, value in files:
-        filename = file_name(value, name)
+    for file in files:
+        kind = file.content_type or mimetypes.guess_type(file.filename)[0] or OCTETS
         head = (
-            f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(name)}"; '
-            f'filename="{_quoted(filename)}"\r\nContent-Type: {_file_type(value, filename)}\r\n\r\n'
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(file.name)}"; '
+            f'filename="{_quoted(file.filename)}"\r\nContent-Type: {kind}\r\n\r\n'
         )
-        parts += [head.encode(), open_content(value), b"\r\n"]
+        parts += [head.encode(), file.content, b"\r\n"]
     parts.append(f"--{boundary}--\r\n".encode())
     in_memory = [part for part in parts if isinstance(part, bytes)]
     body = b"".join(in_memory) if len(in_memory) == len(parts) else Joined(parts)

@@ -105,9 +105,11 @@ class Paging:
     next: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Operation:
     """An operation with all it inherits (OpenAPI 2.0, section Operation Object).
+
+    Two are equal only if they are one and the same, so that what follows from one can be cached.
 
     Attributes:
         id: operationId, or method and path where there is none.
@@ -141,8 +143,8 @@ class Request(Generic[T_co]):
     Attributes:
         arguments: by `Parameter.name`; None for "not given".
         body: a model, plain data, bytes, a path, a binary stream or a `File`; OMIT for none.
-        link: a URL of the same origin to GET instead of `path` (a page's next link); query, form
-            and body arguments are then part of the link already and not sent again.
+        link: a URL of the same origin to GET instead of `path` (a page's next link); what was
+            given as query, form and body is not sent again.
         path: the encoded path, without the base URL.
 
     Raises:
@@ -158,22 +160,24 @@ class Request(Generic[T_co]):
     def __post_init__(self) -> None:
         from .encode import path_text  # noqa: PLC0415 - importing an operation stays cheap
 
-        operation = self.operation
-        names = {parameter.name for parameter in operation.parameters}
-        if unknown := self.arguments.keys() - names:
-            raise ConfigError(f"no parameter {min(unknown)!r}", operation=operation.id)
+        operation, arguments = self.operation, self.arguments
+        names = [parameter.name for parameter in operation.parameters]
+        if not arguments.keys() <= set(names):
+            unknown = min(arguments.keys() - set(names))
+            raise ConfigError(f"no parameter {unknown!r}", operation=operation.id)
         for parameter in operation.parameters:
-            if (
-                parameter.required
-                and parameter.constant is None
-                and self.arguments.get(parameter.name) is None
-            ):
-                raise ConfigError(
-                    f"argument {parameter.name!r} ({parameter.location} parameter "
-                    f"{parameter.wire!r}) is required",
-                    operation=operation.id,
-                )
-        if operation.body is not None and operation.body.required and self.body in (None, OMIT):
+            if parameter.required and parameter.constant is None:
+                value = arguments.get(parameter.name)
+                if value is None or value is OMIT:
+                    raise ConfigError(
+                        f"argument {parameter.name!r} ({parameter.location} parameter "
+                        f"{parameter.wire!r}) is required",
+                        operation=operation.id,
+                    )
+        if operation.body is None:
+            if self.body is not OMIT:
+                raise ConfigError("there is no body to send", operation=operation.id)
+        elif operation.body.required and (self.body is None or self.body is OMIT):
             raise ConfigError("a body is required", operation=operation.id)
         object.__setattr__(self, "path", path_text(operation, self.arguments))
 

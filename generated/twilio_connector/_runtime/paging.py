@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from . import links
 from .errors import ConfigError, PagingError
-from .operation import Paging
 from .plain import is_list
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from .client import AsyncClient, SyncClient
-    from .operation import Options, Request, Response
+    from .operation import Operation, Options, Request, Response
 
 Item = TypeVar("Item")
 Page = TypeVar("Page")
@@ -27,7 +26,6 @@ class _Course:
     def __init__(self, request: Request[Any]) -> None:
         self.request: Request[Any] | None = request
         self._first = request
-        self._paging = request.operation.paging or Paging(None, None)
         self._seen: set[str] = set()
 
     def advance(self, response: Response[Any]) -> None:
@@ -38,7 +36,8 @@ class _Course:
             PagingError: the link was followed before.
         """
         operation = self._first.operation
-        link = _property(response.value, self._paging.next)
+        next_name = operation.paging.next if operation.paging is not None else None
+        link = None if next_name is None else _property(response.value, next_name)
         if link is None or link == "":
             self.request = None
             return
@@ -50,27 +49,28 @@ class _Course:
         self._seen.add(url)
         self.request = replace(self._first, link=url)
 
-    def items(self, page: Any) -> list[Any]:
-        """The elements of a page.
 
-        Raises:
-            PagingError: there is something else where they should be.
-        """
-        name = self._paging.items
-        found: Any = page
-        if name is not None or not is_list(page):
-            found = _property(page, name or "value")
-        if found is None:
-            return []
-        if is_list(found):
-            return found
-        raise PagingError(f"{name or 'value'!r} is not a list", operation=self._first.operation.id)
+def _elements(operation: Operation, page: Any) -> list[Any]:
+    """The elements of a page.
+
+    Raises:
+        PagingError: there is something else where they should be.
+    """
+    name = operation.paging.items if operation.paging is not None else None
+    found: Any = page
+    if name is not None or not is_list(page):
+        found = _property(page, name or "value")
+    if found is None:
+        return []
+    if is_list(found):
+        return found
+    raise PagingError(f"{name or 'value'!r} is not a list", operation=operation.id)
 
 
-def _property(page: Any, wire: str | None) -> Any:
+def _property(page: Any, wire: str) -> Any:
     from .model import get_property  # noqa: PLC0415 - a page has been decoded, pydantic is there
 
-    return None if wire is None else get_property(page, wire)
+    return get_property(page, wire)
 
 
 class Pager(Generic[Item, Page]):
@@ -100,9 +100,8 @@ class Pager(Generic[Item, Page]):
             course.advance(response)
 
     def __iter__(self) -> Iterator[Item]:
-        course = _Course(self._request)
         for page in self.pages():
-            yield from course.items(page)
+            yield from _elements(self._request.operation, page)
 
 
 class AsyncPager(Generic[Item, Page]):
@@ -132,7 +131,6 @@ class AsyncPager(Generic[Item, Page]):
             course.advance(response)
 
     async def __aiter__(self) -> AsyncIterator[Item]:
-        course = _Course(self._request)
         async for page in self.pages():
-            for item in course.items(page):
+            for item in _elements(self._request.operation, page):
                 yield item

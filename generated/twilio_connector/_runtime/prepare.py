@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from . import auth, body, media
+from . import auth, body, links, media
 from .encode import extra_query, given, header_text, pairs, query_text
+from .errors import ConfigError
 from .omit import OMIT
 from .operation import Options
 from .settings import check_retries, check_timeout
@@ -57,7 +59,10 @@ def prepare(
     retries = settings.max_retries if options.max_retries is OMIT else options.max_retries
     check_timeout(timeout, operation.id)
     check_retries(retries, operation.id)
-    computed = _computed(operation, content, content_type, wanted)
+    computed = [
+        ("Accept", _accept(operation, wanted)),
+        *_content_headers(method, content, content_type),
+    ]
     http = HttpRequest(
         method,
         _url(settings, request, options, credentials.query),
@@ -74,37 +79,38 @@ def _url(
     settings: Settings, request: Request[Any], options: Options, secret: list[tuple[str, str]]
 ) -> str:
     operation = request.operation
+    base = operation.base_url or settings.base_url
     extra = extra_query(options.query, operation)
     if request.link is not None:
-        url = request.link
+        url = links.resolve(base, request.link)
+        if url is None:
+            raise ConfigError("the link leads to another origin", operation=operation.id)
         # A link repeats the query of the page it stands on, mostly without the credential.
         named = {name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)}
         items = [pair for pair in (*extra, *secret) if pair[0] not in named]
     else:
-        url = (operation.base_url or settings.base_url).removesuffix("/") + request.path
+        url = base.removesuffix("/") + request.path
         items = pairs(operation, given(operation, request.arguments, "query")) + extra + secret
     if not items:
         return url
     return f"{url}{'&' if '?' in url else '?'}{query_text(items)}"
 
 
-def _computed(
-    operation: Operation, content: Bytes | None, content_type: str | None, wanted: str | None
+def _content_headers(
+    method: str, content: Bytes | None, content_type: str | None
 ) -> list[tuple[str, str]]:
-    headers = [("Accept", _accept(operation, wanted))]
-    if content_type is not None:
-        headers.append(("Content-Type", content_type))
-    length = len(content) if isinstance(content, bytes) else None
+    headers = [] if content_type is None else [("Content-Type", content_type)]
     if content is None:
         # Some servers refuse a POST that does not say it is empty.
-        length = 0 if operation.method in {"POST", "PUT", "PATCH"} else None
-    elif not isinstance(content, bytes):
-        length = content.length
+        length = 0 if method in {"POST", "PUT", "PATCH"} else None
+    else:
+        length = len(content) if isinstance(content, bytes) else content.length
     if length is not None:
         headers.append(("Content-Length", str(length)))
     return headers
 
 
+@lru_cache(maxsize=4096)
 def _accept(operation: Operation, wanted: str | None) -> str:
     contents = operation.responses.values()
     typed = any(content.type is not None and not content.file for content in contents)

@@ -122,11 +122,14 @@ class _SyncResponse:
 
     def read_chunk(self) -> bytes:
         try:
-            chunk = self._reader.read_chunk()
+            # A piece can be empty before the end, when all of it was compression.
+            while (chunk := self._reader.read_chunk()) is not None:
+                if chunk:
+                    return bytes(chunk)
         except PyreqwestError as error:
             failure = _failure(error)
         else:
-            return b"" if chunk is None else bytes(chunk)
+            return b""
         raise failure
 
     def close(self) -> None:
@@ -167,11 +170,14 @@ class _AsyncResponse:
 
     async def read_chunk(self) -> bytes:
         try:
-            chunk = await self._reader.read_chunk()
+            # A piece can be empty before the end, when all of it was compression.
+            while (chunk := await self._reader.read_chunk()) is not None:
+                if chunk:
+                    return bytes(chunk)
         except PyreqwestError as error:
             failure = _failure(error)
         else:
-            return b"" if chunk is None else bytes(chunk)
+            return b""
         raise failure
 
     async def close(self) -> None:

@@ -8,14 +8,13 @@ it does for JSON.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 from xml.parsers import expat
 
 from .xml import TEXT, XSI, Array, Object, Scalar, target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from .xml import Member, Shape
 
@@ -26,14 +25,24 @@ class XmlError(ValueError):
     """The text is not XML we accept, or not the document's; holds nothing of its content."""
 
 
-@dataclass(slots=True)
 class _Element:
-    name: str
-    namespace: str | None
-    attributes: dict[str, str]
-    nil: bool
-    children: list[_Element] = field(default_factory=list["_Element"])
-    pieces: list[str] = field(default_factory=list[str])
+    """An element as it was read; names are local ones."""
+
+    __slots__ = ("attributes", "children", "name", "namespace", "nil", "pieces")
+
+    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+        self.namespace, _, self.name = name.rpartition(" ")
+        self.nil = False
+        self.attributes = attributes
+        if attributes:
+            self.nil = attributes.get(f"{XSI} nil") in {"true", "1"}
+            self.attributes = {
+                key.rpartition(" ")[2]: value
+                for key, value in attributes.items()
+                if not key.startswith(f"{XSI} ")
+            }
+        self.children: list[_Element] = []
+        self.pieces: list[str] = []
 
     @property
     def text(self) -> str:
@@ -69,14 +78,15 @@ def _parse(body: bytes, charset: str | None) -> _Element:
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
     parser.ExternalEntityRefHandler = _refuse
-    open_elements: list[_Element] = []
-    roots: list[_Element] = []
+    # The first stands for the document, which holds the root.
+    document = _Element("", {})
+    open_elements = [document]
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if len(open_elements) >= _MAX_DEPTH:
+        if len(open_elements) > _MAX_DEPTH:
             raise XmlError(f"more than {_MAX_DEPTH} levels deep")
-        element = _element(name, attributes)
-        (open_elements[-1].children if open_elements else roots).append(element)
+        element = _Element(name, attributes)
+        open_elements[-1].children.append(element)
         open_elements.append(element)
 
     def end(_name: str) -> None:
@@ -96,24 +106,13 @@ def _parse(body: bytes, charset: str | None) -> _Element:
     except (LookupError, UnicodeDecodeError):
         reason = "not in the encoding it says"
     else:
-        return roots[0]
+        return document.children[0]
     # Raised out here, so that no context carries the text along.
     raise XmlError(f"not XML: {reason}")
 
 
 def _refuse(*_: object) -> NoReturn:
     raise XmlError("a document type declaration, which is refused")
-
-
-def _element(name: str, attributes: Mapping[str, str]) -> _Element:
-    namespace, _, local = name.rpartition(" ")
-    nil = attributes.get(f"{XSI} nil") in {"true", "1"}
-    kept = {
-        key.rpartition(" ")[2]: value
-        for key, value in attributes.items()
-        if not key.startswith(f"{XSI} ")
-    }
-    return _Element(local, namespace or None, kept, nil)
 
 
 def _value(shape: Shape, element: _Element) -> Any:
@@ -149,13 +148,14 @@ def _object(shape: Object, element: _Element) -> dict[str, Any]:
     return found
 
 
-def _find(members: Sequence[Member], namespace: str | None) -> Member | None:
+def _find(members: Sequence[Member], namespace: str) -> Member | None:
     """The member with the element's namespace, else one without, else the first: servers forget."""
-    for wanted in (namespace, None):
-        for member in members:
-            if member.shape.namespace == wanted:
-                return member
-    return next(iter(members), None)
+    if len(members) > 1:
+        for wanted in (namespace or None, None):
+            for member in members:
+                if member.shape.namespace == wanted:
+                    return member
+    return members[0] if members else None
 
 
 def _untyped(element: _Element) -> Any:
