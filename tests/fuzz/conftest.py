@@ -28,7 +28,7 @@ SLOW = 0.6
 XML_NAMES = {"Title": "title", "Author": "author", "Likes": "likes", "Tags": "tags"}
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     def __init__(self, status: int, message: str, **headers: str) -> None:
         super().__init__(message)
         self.status = status
@@ -60,7 +60,7 @@ class Notes:
         accept = request.headers.get("accept", "")
         try:
             name, value = self._route(request, body)
-        except Refused as error:
+        except RefusedError as error:
             return self._write(
                 accept, error.status, "Error", {"message": str(error)}, error.headers
             )
@@ -74,13 +74,13 @@ class Notes:
         path = request.scope["path"]
         item = re.fullmatch("/v1/notes/(.*)[.]json", path, re.DOTALL)
         if path != "/v1/notes.json" and not item:
-            raise Refused(404, "no such path")
+            raise RefusedError(404, "no such path")
         methods = ("GET",) if item else ("GET", "POST")
         if request.method not in methods and "any method" not in self.faults:
-            raise Refused(405, "no such method", Allow=", ".join(methods))
+            raise RefusedError(405, "no such method", Allow=", ".join(methods))
         basic = "Basic " + b64encode(":".join(AUTH).encode()).decode()
         if "no authentication" not in self.faults and request.headers.get("authorization") != basic:
-            raise Refused(401, "who are you?", **{"WWW-Authenticate": "Basic"})
+            raise RefusedError(401, "who are you?", **{"WWW-Authenticate": "Basic"})
         if item:
             return "Note", self._get(item[1])
         if request.method == "POST":
@@ -89,10 +89,10 @@ class Notes:
 
     def _get(self, note_id: str) -> dict[str, Any]:
         if not re.fullmatch("N[0-9]{8}", note_id):
-            raise Refused(400, "a note is N and 8 digits")
+            raise RefusedError(400, "a note is N and 8 digits")
         found = next((note for note in self.notes if note["id"] == note_id), None)
         if found is None or "lost" in self.faults:
-            raise Refused(404, "no such note")
+            raise RefusedError(404, "no such note")
         return found
 
     def _page(self, query: dict[str, list[str]]) -> dict[str, Any]:
@@ -101,10 +101,10 @@ class Notes:
             time.sleep(SLOW)
         fits = not more and re.fullmatch("[0-9]{1,9}", size) and 1 <= int(size) <= 50
         if not fits and "unchecked page size" not in self.faults:
-            raise Refused(400, "PageSize is 1 to 50")
+            raise RefusedError(400, "PageSize is 1 to 50")
         [author, *more] = query.get("Author", [None])
         if more:
-            raise Refused(400, "one Author")
+            raise RefusedError(400, "one Author")
         found = [note for note in self.notes if author in (None, note["author"])]
         return {"notes": found[-(int(size) if fits else 20) :], "total": len(found)}
 
@@ -112,7 +112,7 @@ class Notes:
         essence = content_type.partition(";")[0].strip().lower()
         readers = {"application/json": self._read_json, "application/xml": self._read_xml}
         if essence not in readers:
-            raise Refused(415, "JSON or XML, please")
+            raise RefusedError(415, "JSON or XML, please")
         new = readers[essence](body)
         if "crash" in self.faults and len(str(new.get("title"))) == 40:
             raise ZeroDivisionError
@@ -132,9 +132,9 @@ class Notes:
         try:
             new = json.loads(body.decode(), parse_constant=lambda _: 1 / 0)
         except (ValueError, RecursionError, ZeroDivisionError):
-            raise Refused(400, "no JSON") from None
+            raise RefusedError(400, "no JSON") from None
         if not isinstance(new, dict):
-            raise Refused(400, "no object")
+            raise RefusedError(400, "no object")
         return {name: new[name] for name in XML_NAMES.values() if name in new}
 
     @staticmethod
@@ -142,16 +142,16 @@ class Notes:
         try:
             root = ET.fromstring(body.decode())
         except (ET.ParseError, ValueError):
-            raise Refused(400, "no XML") from None
+            raise RefusedError(400, "no XML") from None
         if root.tag != "NewNote":
-            raise Refused(400, "no NewNote")
+            raise RefusedError(400, "no NewNote")
         new: dict[str, Any] = {}
         for child in root:
             name = XML_NAMES.get(child.tag)
             if name is None:
                 continue
             if name in new or (name != "tags" and len(child)):
-                raise Refused(400, f"{name} occurs twice or has elements")
+                raise RefusedError(400, f"{name} occurs twice or has elements")
             text = child.text or ""
             new[name] = text
             if name == "likes" and re.fullmatch("-?[0-9]{1,400}", text):
@@ -171,7 +171,7 @@ class Notes:
             return Response("no", status, headers, "text/plain")
         if accept == "application/xml" and "always JSON" not in self.faults:
             data = ET.tostring(as_xml(name, value, self.faults), encoding="utf-8")
-            data = data.replace(b"&lt;", b"<") if "broken XML" in self.faults else data
+            data = data[:-1] if "broken XML" in self.faults and name == "Notes" else data
             return Response(data, status, headers, "application/xml")
         if "wrong type" in self.faults and name == "Note":
             value = {**value, "likes": str(value["likes"])}
@@ -196,7 +196,7 @@ def check(
         return
     value = new.get(name)
     if not isinstance(value, kind) or isinstance(value, bool) or not fits(value):
-        raise Refused(400, f"{name} does not fit")
+        raise RefusedError(400, f"{name} does not fit")
 
 
 def as_xml(name: str, value: dict[str, Any], faults: frozenset[str]) -> ET.Element:

@@ -44,7 +44,7 @@ GROUPS = [
         ("lost", "named_is_found", GET, "just named"),
     ],
     [
-        ("broken XML", "response_schema_conformance", SEND, "not well-formed"),
+        ("broken XML", "response_schema_conformance", LIST, "not well-formed"),
         ("broken JSON of no schema", "well_formed", SEND, "application/json"),
     ],
     [

@@ -5,7 +5,18 @@ from __future__ import annotations
 import random
 from typing import Any
 
-_KINDS = ("Pod", "Node", "Secret", "Service", "Volume", "Quota", "Event", "Binding", "Scale", "Lease")
+_KINDS = (
+    "Pod",
+    "Node",
+    "Secret",
+    "Service",
+    "Volume",
+    "Quota",
+    "Event",
+    "Binding",
+    "Scale",
+    "Lease",
+)
 
 
 def big_document(operations: int = 1100, definitions: int = 770, seed: int = 1) -> dict[str, Any]:
@@ -17,7 +28,9 @@ def big_document(operations: int = 1100, definitions: int = 770, seed: int = 1) 
         seed: of the choices made.
     """
     choose = random.Random(seed)
-    names = [f"io.k8s.api.group{n % 23}.v{n % 3 + 1}.{_KINDS[n % 10]}{n}" for n in range(definitions)]
+    names = [
+        f"io.k8s.api.group{n % 23}.v{n % 3 + 1}.{_KINDS[n % 10]}{n}" for n in range(definitions)
+    ]
     made = {name: _definition(names, number, choose) for number, name in enumerate(names)}
     paths: dict[str, Any] = {}
     for number in range(operations // 4 + 1):
@@ -25,9 +38,20 @@ def big_document(operations: int = 1100, definitions: int = 770, seed: int = 1) 
         ref = {"$ref": f"#/definitions/{names[number % definitions]}"}
         paths[f"/apis/{group}/v1/namespaces/{{namespace}}/{kind}/{{name}}"] = {
             "parameters": [
-                {"name": "namespace", "in": "path", "required": True, "type": "string", "uniqueItems": True},
+                {
+                    "name": "namespace",
+                    "in": "path",
+                    "required": True,
+                    "type": "string",
+                    "uniqueItems": True,
+                },
                 {"name": "name", "in": "path", "required": True, "type": "string"},
-                {"name": "pretty", "in": "query", "type": "string", "description": "Printed for people."},
+                {
+                    "name": "pretty",
+                    "in": "query",
+                    "type": "string",
+                    "description": "Printed for people.",
+                },
             ],
             **{
                 method: {
@@ -38,18 +62,41 @@ def big_document(operations: int = 1100, definitions: int = 770, seed: int = 1) 
                     "produces": ["application/json"],
                     "parameters": [{"name": "body", "in": "body", "required": True, "schema": ref}]
                     if method in ("put", "patch")
-                    else [{"name": "dryRun", "in": "query", "type": "array", "items": {"type": "string"}}],
-                    "responses": {"200": {"description": "OK", "schema": ref}, "401": {"description": "Unauthorized"}},
+                    else [
+                        {
+                            "name": "dryRun",
+                            "in": "query",
+                            "type": "array",
+                            "items": {"type": "string"},
+                        }
+                    ],
+                    "responses": {
+                        "200": {"description": "OK", "schema": ref},
+                        "401": {"description": "Unauthorized"},
+                    },
                 }
-                for method, verb in (("get", "read"), ("put", "replace"), ("patch", "patch"), ("delete", "delete"))
+                for method, verb in (
+                    ("get", "read"),
+                    ("put", "replace"),
+                    ("patch", "patch"),
+                    ("delete", "delete"),
+                )
             },
         }
-    return {"swagger": "2.0", "info": {"title": "Big", "version": "v1.30.0"}, "paths": paths, "definitions": made}
+    return {
+        "swagger": "2.0",
+        "info": {"title": "Big", "version": "v1.30.0"},
+        "paths": paths,
+        "definitions": made,
+    }
 
 
 def _definition(names: list[str], number: int, choose: random.Random) -> dict[str, Any]:
     properties: dict[str, Any] = {
-        "apiVersion": {"type": "string", "description": "Which version of the schema this object has."},
+        "apiVersion": {
+            "type": "string",
+            "description": "Which version of the schema this object has.",
+        },
         "kind": {"type": "string"},
         "items": {"type": "array", "items": {"$ref": f"#/definitions/{choose.choice(names)}"}},
         "labels": {"type": "object", "additionalProperties": {"type": "string"}},
@@ -60,4 +107,9 @@ def _definition(names: list[str], number: int, choose: random.Random) -> dict[st
     }
     if number % 7 == 0:
         properties["self"] = {"$ref": f"#/definitions/{names[number]}"}
-    return {"type": "object", "description": f"Definition {number} of many.", "required": ["kind"], "properties": properties}
+    return {
+        "type": "object",
+        "description": f"Definition {number} of many.",
+        "required": ["kind"],
+        "properties": properties,
+    }
