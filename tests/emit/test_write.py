@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from swagsmith.emit import write as module
-from swagsmith.emit.write import OutputError, compare, with_manifest, write
+from swagsmith.emit.write import MANIFEST, OutputError, compare, with_manifest, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +43,19 @@ def test_a_file_in_the_way_is_not_overwritten(tmp_path: Path) -> None:
         write(FILES, out)
     assert (out / "README.md").read_text() == "mine"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize(
+    "manifest", ["{", "[]", '{"files": ["README.md"]}', '{"files": null}', "{}"]
+)
+def test_a_manifest_of_somebody_else_makes_no_file_ours(tmp_path: Path, manifest: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / MANIFEST).write_text(manifest)
+    (out / "README.md").write_text("mine")
+    with pytest.raises(OutputError):
+        write(FILES, out)
+    assert (out / "README.md").read_text() == "mine"
 
 
 @pytest.mark.parametrize("path", ["../evil.py", "/etc/evil.py", "pkg/../../evil.py"])

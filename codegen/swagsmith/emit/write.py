@@ -106,8 +106,8 @@ def _written_before(folder: Path) -> frozenset[str]:
     """The files the last run wrote, by its manifest; none where there is no readable one."""
     try:
         found: dict[str, str] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-        return frozenset([*found, MANIFEST])
-    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset([*found.keys(), MANIFEST])  # a list there is not ours: no keys
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return frozenset()
 
 

@@ -117,8 +117,12 @@ def _longer(wanted: Wanted) -> Iterator[str]:
     letters = "".join(char for char in wanted.spelling if char.isalpha())
     if letters:
         yield wanted.suffixed(_case(letters))
-    digest = hashlib.sha256(wanted.spelling.encode("utf-8", "surrogatepass")).hexdigest()
-    yield wanted.suffixed(digest[:6])
+    yield wanted.suffixed(digest(wanted.spelling))
+
+
+def digest(text: str) -> str:
+    """A few characters that differ between different texts, for names that nothing else tells apart."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
 def _case(letters: str) -> str:
@@ -172,7 +176,8 @@ def claim(
                 del asking[winner]
             for key in (key for key in keys if key in asking):
                 more = longer.setdefault(key, _longer(wanted[key]))
-                asking[key] = _free(next(more, name), reserved)
+                others = (_free(other, reserved) for other in more)
+                asking[key] = next((other for other in others if other != name), name)
         if asking == before:  # alike in every way: for the caller to judge
             break
     return names, meetings

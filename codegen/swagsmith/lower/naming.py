@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from swagsmith.lower.names import ANNOTATION_NAMES, Wanted, identifier, pascal, snake, words
+from swagsmith.lower.names import (
+    ANNOTATION_NAMES,
+    Wanted,
+    digest,
+    identifier,
+    pascal,
+    snake,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,11 +102,12 @@ def method_wanted(node: Node, method: str, path: str, tag: str | None, full: str
         operation_id if isinstance(operation_id, str) and operation_id else f"{method} {path}"
     )
     by_path = identifier("_".join(_path_words(method, path)), "call")
+    certain = f"{by_path}_{digest(f'{method} {path}')}"
     short = _without_noun(words(full), words(tag)) if tag and isinstance(operation_id, str) else ()
     if short:
         name = identifier("_".join(short), "call")
-        return Wanted(name, spelling, (full, by_path))
-    return Wanted(full, spelling, (by_path,))
+        return Wanted(name, spelling, (full, by_path, certain))
+    return Wanted(full, spelling, (by_path, certain))
 
 
 def _without_noun(name: Sequence[str], tag: Sequence[str]) -> Sequence[str]:
