@@ -168,7 +168,8 @@ def run_and_report(document: Document, spec: str, settings: Settings, folder: Pa
     finally:
         if progress is not None:
             progress.close()
-    click.echo(as_text.render(report, colour=sys.stdout.isatty()), nl=False)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    click.echo(as_text.render(report, colour=colour), nl=False, color=colour)
     if folder is not None:
         _write(report, folder)
     return report.exit_code

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Api, Operation, Resource
 from swagsmith.lower.inventory import Root, take_inventory
-from swagsmith.lower.names import Wanted, claim, identifier, pascal, snake
+from swagsmith.lower.names import Wanted, claim, pascal
 from swagsmith.lower.naming import (
     CLIENT_ATTRIBUTES,
     RESERVED_METHODS,
     class_stem,
+    client_class,
     full_name,
     method_wanted,
+    package_name,
     resource_class,
     resource_wanted,
 )
@@ -61,8 +63,9 @@ def lower(document: Document, package: str | None = None) -> Lowered:
     shapes = XmlShapes(schemas, inventory)
     info = document.root.child("info")
     title = text(info.get("title")) or "API"
-    package = package or _package(title, info.get("x-python-name"))
-    client = pascal("".join(part[:1].upper() + part[1:] for part in package.split("_")), "Client")
+    override = info.get("x-python-name")
+    package = package or package_name(override if isinstance(override, str) else title)
+    client = client_class(package)
     resources = _resources(document, raws, client)
     operations = _operations(
         raws, resources, Operations(document, schemas, types, shapes, report), report
@@ -84,11 +87,6 @@ def lower(document: Document, package: str | None = None) -> Lowered:
     )
     report.raise_errors()
     return Lowered(api, tuple(report.findings))
-
-
-def _package(title: str, override: object) -> str:
-    name = override if isinstance(override, str) else title
-    return identifier(snake(name, "client"), "client")
 
 
 def _base_url(document: Document) -> str | None:
@@ -123,7 +121,11 @@ def _roots(document: Document, raws: list[Raw], report: Report) -> Iterator[Root
 def _resources(document: Document, raws: list[Raw], client: str) -> dict[str, Resource]:
     """The tags in use, declared ones first, as attributes of the client."""
     used = {raw.tag for raw in raws} - {None}
-    declared = [tag for tag in document.root.child("tags").elements() if tag.get("name") in used]
+    declared = [
+        tag
+        for tag in document.root.child("tags").elements()
+        if isinstance(tag.get("name"), str) and tag.get("name") in used
+    ]
     descriptions = {str(tag.get("name")): text(tag.get("description")) for tag in declared}
     ordered = dict.fromkeys([*descriptions, *(raw.tag for raw in raws if raw.tag is not None)])
     names, _ = claim({tag: resource_wanted(tag) for tag in ordered}, CLIENT_ATTRIBUTES)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from swagsmith.ir.api import Body, BodyField, Parameter
 from swagsmith.ir.types import Kind, ModelRef, Primitive
 from swagsmith.lower.inventory import place_of
-from swagsmith.lower.names import Wanted, claim, snake
+from swagsmith.lower.names import Wanted, chosen_name, claim, snake
 from swagsmith.lower.types import Types, text
 from swagsmith.lower.xml import XmlShapes, is_xml
 
@@ -92,9 +92,7 @@ def _flat(
 
 
 def _wanted(wire: str, prop: Node) -> Wanted:
-    override = prop.get("x-python-name")
-    if isinstance(override, str):
-        return Wanted(
-            snake(override) if not override.isidentifier() else override, wire, fixed=True
-        )
+    override = chosen_name(prop.get("x-python-name"), "field")
+    if override is not None:
+        return Wanted(override, wire, fixed=True)
     return Wanted(snake(wire, "field").lstrip("_") or "field", wire)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Place
-from swagsmith.lower.names import Wanted, claim, identifier, pascal
+from swagsmith.lower.names import Wanted, chosen_name, claim, pascal
 from swagsmith.lower.schema import Key, Schema, Schemas, key_of
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ def _walk(schemas: Schemas, roots: Iterable[Root], found: dict[Key, _Found]) -> 
 
 def _definition_name(node: Node) -> str:
     """What a referenced schema is called: its key, or its file where the whole file is the schema."""
-    override = node.get("x-python-name")
-    if isinstance(override, str):
+    override = chosen_name(node.get("x-python-name"), "Model")
+    if override is not None:
         return override
     if node.tokens:
         return pascal(node.key)
@@ -179,12 +179,12 @@ def _name(found: dict[Key, _Found], report: Report) -> dict[Key, str]:
 
 
 def _wanted(key: Key, item: _Found) -> Wanted:
-    override = item.schema.node.get("x-python-name")
-    if isinstance(override, str) and identifier(override, "Model") == override:
-        return Wanted(override, override, fixed=True)
     file, tokens = key
     shelf = item.wanted + pascal("-".join(tokens[:-1]) or file.rsplit("/", 1)[-1])
     longer = (shelf, item.wanted + _digest(key))
+    override = chosen_name(item.schema.node.get("x-python-name"), "Model")
+    if override is not None:
+        return Wanted(override, override, longer, fixed=True, capitals=True)
     elsewhere = tokens[:1] != ("definitions",) or len(tokens) != 2
     return Wanted(
         item.wanted,

@@ -10,7 +10,7 @@ import hashlib
 import keyword
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +29,8 @@ _WORD = re.compile(r"[^\W_]+")
 # "HTTPServer2Port" -> HTTP Server2 Port; "IDs" stays together
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z](?!\b))")
 _BRANDS = re.compile(r"IPv(?=[46])|OAuth")
+_DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
+_LONGEST_FILE = 100
 _SOFT = frozenset({"self", "cls", "None", "True", "False"})
 KEYWORDS = frozenset(keyword.kwlist) | _SOFT
 #: names that occur in the annotations of emitted classes, so no attribute of such a class may hide them
@@ -68,6 +70,24 @@ def identifier(text: str, fallback: str) -> str:
     return f"{kept}_" if kept in KEYWORDS else kept
 
 
+def file_stem(name: str) -> str:
+    """The name as that of a file everywhere: no device of Windows, at most 100 bytes."""
+    if len(name.encode()) > _LONGEST_FILE:
+        kept = name.encode()[: _LONGEST_FILE - 7].decode(errors="ignore").rstrip("_")
+        return f"{kept}_{digest(name)}"
+    return f"{name}_" if _DEVICE.fullmatch(name) else name
+
+
+def chosen_name(override: object, fallback: str) -> str | None:
+    """The author's own name (`x-python-name`) where it is one that can be used as it stands.
+
+    A leading underscore is left to what is emitted beside the document's names.
+    """
+    if not isinstance(override, str) or identifier(override, fallback) != override:
+        return None
+    return None if override.startswith("_") else override
+
+
 def _spelled(text: str) -> list[str]:
     """The punctuation of a name in words; characters without a word by their Unicode name."""
     spelled: list[str] = []
@@ -85,7 +105,8 @@ class Wanted:
         name: the plain Python name.
         spelling: the document's own text.
         alternatives: longer names that say what differs, tried in turn when the plain one is asked for twice.
-        fixed: the author's own choice (`x-python-name`); it gives way to nobody.
+        fixed: the author's own choice (`x-python-name`); it gives way only to the same choice elsewhere and to what
+            the namespace already holds.
         capitals: it names a class, so suffixes are capitalised words.
         rank: who of several keeps the plain name: the lowest, if it is the only one so low.
     """
@@ -118,11 +139,12 @@ def _longer(wanted: Wanted) -> Iterator[str]:
     if letters:
         yield wanted.suffixed(_case(letters))
     yield wanted.suffixed(digest(wanted.spelling))
+    yield wanted.suffixed(digest(wanted.spelling, 64))
 
 
-def digest(text: str) -> str:
+def digest(text: str, length: int = 6) -> str:
     """A few characters that differ between different texts, for names that nothing else tells apart."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
 def _case(letters: str) -> str:
@@ -156,9 +178,14 @@ def claim(
         depend on the order of `wanted`.
     """
     reserved = frozenset(reserved)
-    names = {key: want.name for key, want in wanted.items() if want.fixed}
+    chosen = Counter(want.name for want in wanted.values() if want.fixed)
+    names = {
+        key: want.name
+        for key, want in wanted.items()
+        if want.fixed and chosen[want.name] == 1 and want.name not in reserved
+    }
     taken = {*reserved, *names.values()}
-    asking = {key: _free(want.name, reserved) for key, want in wanted.items() if not want.fixed}
+    asking = {key: _free(want.name, reserved) for key, want in wanted.items() if key not in names}
     longer: dict[K, Iterator[str]] = {}
     meetings: list[Meeting] = []
     while asking:

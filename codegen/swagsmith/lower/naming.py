@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
 from typing import TYPE_CHECKING
 
 from swagsmith.lower.names import (
     ANNOTATION_NAMES,
     Wanted,
+    chosen_name,
     digest,
+    file_stem,
     identifier,
     pascal,
     snake,
@@ -29,6 +33,7 @@ CLIENT_ATTRIBUTES = frozenset(
     {
         "aclose",
         "base_url",
+        "cached_property",  # what makes the attributes after it
         "close",
         "send",
         "stream",
@@ -69,6 +74,24 @@ CLIENT_NAMES = frozenset(
     }
     | {"TokenAuth", "Transport", "TypeAlias", "TypedDict", "Unpack", "Resource", "AsyncResource"}
 )
+#: what the package offers beside its clients
+EXPORTED_NAMES = frozenset(
+    {
+        "ApiError", "BadRequestError", "ConfigError", "ConflictError", "ConnectError", "DecodeError", "File",
+        "ForbiddenError", "GoneError", "MethodNotAllowedError", "NotAcceptableError", "NotFoundError", "OMIT",
+        "PayloadTooLargeError", "PreconditionFailedError", "RateLimitError", "Request", "RequestTimeoutError",
+        "Response", "ServerError", "StatusError", "TransportError", "UnauthorizedError", "UndocumentedStatusError",
+        "UnprocessableEntityError", "UnsupportedMediaTypeError",
+    }
+)  # fmt: skip
+#: modules no package may hide: those of the standard library of every Python from 3.11 on, and what clients need
+_MODULES = sys.stdlib_module_names | {
+    "annotationlib", "asynchat", "asyncore", "compression", "distutils", "imp", "smtpd",  # gone, or new since 3.11
+    "aifc", "audioop", "cgi", "cgitb", "chunk", "crypt", "imghdr", "mailcap", "msilib", "nis", "nntplib",
+    "ossaudiodev", "pipes", "sndhdr", "spwd", "sunau", "telnetlib", "uu", "xdrlib", "lib2to3",
+    "httpx2", "pydantic", "pydantic_core", "pyreqwest", "annotated_types", "typing_extensions", "typing_inspection",
+    "hatchling", "pip", "setuptools", "swagsmith", "test", "tests",
+}  # fmt: skip
 
 
 def class_stem(operation_id: str | None, method: str, path: str) -> str:
@@ -94,15 +117,15 @@ def _path_words(method: str, path: str) -> list[str]:
 
 def method_wanted(node: Node, method: str, path: str, tag: str | None, full: str) -> Wanted:
     """The name a method asks for: the operationId without its resource's noun."""
-    override = node.get("x-python-name")
-    if isinstance(override, str) and identifier(override, "call") == override:
-        return Wanted(override, override, fixed=True)
     operation_id = node.get("operationId")
     spelling = (
         operation_id if isinstance(operation_id, str) and operation_id else f"{method} {path}"
     )
     by_path = identifier("_".join(_path_words(method, path)), "call")
-    certain = f"{by_path}_{digest(f'{method} {path}')}"
+    certain = f"{by_path}_{digest(f'{node.pointer} {path}')}"
+    override = chosen_name(node.get("x-python-name"), "call")
+    if override is not None:
+        return Wanted(override, override, (full, by_path, certain), fixed=True)
     short = _without_noun(words(full), words(tag)) if tag and isinstance(operation_id, str) else ()
     if short:
         name = identifier("_".join(short), "call")
@@ -148,4 +171,23 @@ def resource_class(name: str) -> Wanted:
 
 def resource_wanted(tag: str) -> Wanted:
     """The attribute of the client a tag asks for."""
-    return Wanted(snake(tag, "resource").lstrip("_") or "resource", tag)
+    return Wanted(file_stem(snake(tag, "resource").lstrip("_") or "resource"), tag)
+
+
+def package_name(title: str) -> str:
+    """An import name for a client: ASCII, as the name of a distribution has to be, and nobody else's.
+
+    A package called like a module of the standard library could not be imported, and one called like a package it
+    needs would import itself.
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    name = file_stem(identifier(snake(plain, "client").lstrip("_"), "client"))
+    return f"{name}_client" if name in _MODULES else name
+
+
+def client_class(package: str) -> str:
+    """The class of the synchronous client; it shares a module and an export list with the runtime's names."""
+    name = pascal("".join(part[:1].upper() + part[1:] for part in package.split("_")), "Client")
+    while {name, f"Async{name}"} & (CLIENT_NAMES | EXPORTED_NAMES):
+        name = f"Api{name}"
+    return name

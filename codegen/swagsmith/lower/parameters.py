@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 from swagsmith.ir.api import Location, Parameter
 from swagsmith.ir.types import AnyJson, Array, Choice, File, Type
 from swagsmith.lower.inventory import place_of
-from swagsmith.lower.names import Wanted, identifier, snake
+from swagsmith.lower.names import Wanted, chosen_name, snake
 from swagsmith.lower.types import scalar_type, text
 from swagsmith.source import Node, is_mapping
 
@@ -70,9 +70,7 @@ def effective(path_item: Node, operation: Node, path: str, report: Report) -> li
 def wanted_name(parameter: Node, others: Sequence[Node]) -> Wanted:
     """The Python name a parameter asks for; its location is added only where that is what differs."""
     wire = str(parameter.get("name", ""))
-    override = parameter.get("x-python-name")
-    if isinstance(override, str) and identifier(override, "value") == override:
-        return Wanted(override, wire, fixed=True)
+    override = chosen_name(parameter.get("x-python-name"), "value")
     spelling = parameter.get("x-ms-client-name")
     name = (
         snake(spelling if isinstance(spelling, str) and spelling else wire, "value").lstrip("_")
@@ -83,7 +81,8 @@ def wanted_name(parameter: Node, others: Sequence[Node]) -> Wanted:
     suffix = _SUFFIX.get(str(parameter.get("in")), "value")
     rank = list(_SUFFIX.values()).index(suffix) if suffix in _SUFFIX.values() else len(_SUFFIX)
     located = any(str(other.get("name", "")) == wire for other in others if other is not parameter)
-    return Wanted(name, wire, (f"{name.rstrip('_')}_{suffix}",) if located else (), rank=rank)
+    longer = (f"{name.rstrip('_')}_{suffix}",) if located else ()
+    return Wanted(override or name, wire, longer, fixed=override is not None, rank=rank)
 
 
 def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
@@ -92,7 +91,7 @@ def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
     wire = node.get("name")
     if node.value == {}:  # a reference that leads nowhere, already reported
         return None
-    if location not in _LOCATIONS or not isinstance(wire, str):
+    if not isinstance(location, str) or location not in _LOCATIONS or not isinstance(wire, str):
         report.error(
             "doc-structure",
             "a parameter needs a name and a location (path, query, header, formData)",
@@ -152,7 +151,7 @@ def _collection(node: Node, report: Report) -> tuple[str, ...]:
     level = node
     while level.get("type") == "array":
         given = level.get("collectionFormat", "csv")
-        if given not in _FORMATS:
+        if not isinstance(given, str) or given not in _FORMATS:
             report.warn(
                 "param-collection-format", f"{given!r} is no collectionFormat; csv is used", level
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import SecurityScheme
-from swagsmith.lower.names import Wanted, claim, identifier, snake
+from swagsmith.lower.names import Wanted, chosen_name, claim, snake
 from swagsmith.lower.types import text
 from swagsmith.source import is_mapping
 
@@ -61,13 +61,13 @@ def _parts(node: Node) -> tuple[str, ...]:
 
 
 def _wanted(name: str, part: str, node: Node, *, one_basic: bool) -> Wanted:
-    chosen = node.child("x-swagsmith-credentials").get(part)
-    if isinstance(chosen, str) and identifier(chosen, "value") == chosen:
-        return Wanted(chosen, chosen, fixed=True)
+    longer = (f"{snake(name)}_{part}",)
+    chosen = chosen_name(node.child("x-swagsmith-credentials").get(part), "value")
+    if chosen is not None:
+        return Wanted(chosen, name, longer, fixed=True)
     if node.get("type") == "basic":
-        plain = part if one_basic else f"{snake(name)}_{part}"
-        return Wanted(plain, part, (f"{snake(name)}_{part}",))
-    return Wanted(snake(name), name, (f"{snake(name)}_{part}",))
+        return Wanted(part, part, longer) if one_basic else Wanted(longer[0], name)
+    return Wanted(snake(name), name, longer)
 
 
 def requirements(

@@ -18,7 +18,7 @@ from swagsmith.ir.types import (
     Type,
 )
 from swagsmith.lower.inventory import Inventory, place_of
-from swagsmith.lower.names import ANNOTATION_NAMES, Wanted, claim, identifier, snake
+from swagsmith.lower.names import ANNOTATION_NAMES, Wanted, chosen_name, claim, snake
 from swagsmith.lower.schema import Key, Schema, Schemas, key_of
 from swagsmith.source import is_array
 
@@ -175,7 +175,7 @@ class Types:
             return Map(self.of(schema.additional) if schema.additional is not None else AnyJson())
         if kind == "file":
             return File()
-        if kind is not None and kind not in _KINDS:
+        if kind is not None and not (isinstance(kind, str) and kind in _KINDS):
             self._report.warn(
                 "schema-type",
                 f"{kind!r} is no type of Swagger 2.0; any value is taken",
@@ -207,7 +207,8 @@ class Types:
         pending = list(schema.bases)
         while pending:
             base = self._schemas.read(pending.pop(0))
-            if base not in found and base is not schema:
+            known = key_of(base.node) in self._inventory.classes
+            if known and base not in found and base is not schema:
                 found.append(base)
                 pending += base.bases
         return found
@@ -299,11 +300,11 @@ class Types:
 
 
 def _field_wanted(wire: str, prop: Node) -> Wanted:
-    override = prop.get("x-python-name", prop.get("x-ms-client-name"))
-    if isinstance(override, str):
-        chosen = override if identifier(override, "value") == override else snake(override)
-        return Wanted(chosen, wire, fixed="x-python-name" in prop)
-    return Wanted(snake(wire, "field").lstrip("_") or "field", wire)
+    override = chosen_name(prop.get("x-python-name"), "field")
+    if override is not None:
+        return Wanted(override, wire, fixed=True)
+    client_name = chosen_name(prop.get("x-ms-client-name"), "field")
+    return Wanted(client_name or snake(wire, "field").lstrip("_") or "field", wire)
 
 
 def text(value: Any) -> str:
