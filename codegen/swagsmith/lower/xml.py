@@ -65,7 +65,7 @@ class XmlShapes:
             return self._shape(schema.sole, fallback)
         if schema.items is not None and schema.keywords.get("type") in (None, "array"):
             wrapped = _xml(schema).get("wrapped") is True
-            item = self._shape(schema.items, name.local if wrapped else fallback)
+            item = self._shape(schema.items, (name.local if wrapped else fallback) or "item")
             return Array(name if wrapped else item.name, item, wrapped)
         if schema.keywords.get("type") == "object":
             return Object(name, ())
