@@ -66,6 +66,12 @@ test: check ## everything CI runs: style, types, drift, tests
 corpus: $(STAMP) ## run every document of a corpus (SWAGSMITH_CORPUS) through everything; prints a table
 	$(BIN)/python tests/corpus/corpus.py
 
+bench: $(STAMP) ## what things cost, each beside a floor or a peer in the same run
+	$(BIN)/python tests/bench/bench.py
+
+docs: $(STAMP) ## the reference pages alone, into dist/reference
+	$(BIN)/swagsmith docs $(SPEC) -o dist/reference
+
 update-golden: $(STAMP) ## rewrite the expected files of tests/cases
 	$(BIN)/python -m pytest tests/golden --update-golden -q
 
