@@ -21,7 +21,22 @@ from statistics import median
 ROOT = Path(__file__).resolve().parent.parent.parent
 MESSAGE = json.dumps(
     {"sid": f"SM{'0' * 32}", "body": "Hi there", "from": "+15005550006", "status": "sent"}
-    | dict.fromkeys(("account_sid", "api_version", "date_created", "date_sent", "date_updated", "direction", "num_media", "num_segments", "price_unit", "to", "uri"), "x" * 20)
+    | dict.fromkeys(
+        (
+            "account_sid",
+            "api_version",
+            "date_created",
+            "date_sent",
+            "date_updated",
+            "direction",
+            "num_media",
+            "num_segments",
+            "price_unit",
+            "to",
+            "uri",
+        ),
+        "x" * 20,
+    )
 ).encode()
 
 

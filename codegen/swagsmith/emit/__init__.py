@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from swagsmith import __version__
+from swagsmith.emit import markdown
 from swagsmith.emit.format import format_python
-from swagsmith.emit.literals import one_line, prose, pyrepr
+from swagsmith.emit.literals import one_line, prose, pyrepr, readable
 from swagsmith.emit.models import model_source
 from swagsmith.emit.reference import reference
 from swagsmith.emit.templates import render
@@ -169,7 +170,7 @@ def _client(api: Api, title: str, named: Sequence[ResourceView], root: ResourceV
 
 
 def _distribution_files(api: Api) -> dict[str, str]:
-    title = one_line(api.title, 80)
+    title = one_line(readable(api.title), 80)
     needed = [name for scheme in api.security for name in scheme.arguments]
     if api.base_url is None:
         needed.append("base_url")
@@ -187,8 +188,8 @@ def _distribution_files(api: Api) -> dict[str, str]:
         {
             "call": f"{f'{operation.resource}.' if operation.resource else ''}{operation.name}",
             "method": operation.method,
-            "path": one_line(operation.path).replace("`", "").replace("|", "\\|"),
-            "summary": one_line(operation.summary, 90).replace("|", "\\|").replace("<", "&lt;"),
+            "path": operation.path,
+            "summary": one_line(operation.summary, 90),
         }
         for operation in api.operations
     ]
@@ -201,10 +202,11 @@ def _distribution_files(api: Api) -> dict[str, str]:
         "pyproject.toml": render("pyproject.toml.jinja", summary=f"A client for {title}", **names),
         "README.md": render(
             "README.md.jinja",
+            md=markdown,
             api=api,
             title=title,
             version=one_line(api.version, 40),
-            description=one_line(api.description, 400).replace("<", "&lt;"),
+            description=one_line(api.description, 400),
             arguments=", ".join(f'{name}="…"' for name in needed),
             example=example,
             rows=rows,

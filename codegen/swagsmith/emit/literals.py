@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING, Any, cast
 
@@ -31,10 +32,24 @@ def prose(text: str) -> str:
 
 def _line(line: str) -> str:
     escaped = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return "".join(
-        char if char.isprintable() else f"\\u{ord(char):04x}" if ord(char) < 0x10000 else "?"
-        for char in escaped
-    )
+    return "".join(char if char.isprintable() else _written_out(char) for char in escaped)
+
+
+def _written_out(char: str) -> str:
+    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
+
+
+#: controls, bidirectional controls, separators, tags and halves of surrogate pairs: unseen, they change what is seen
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\uffff"
+    "\U000e0000-\U0010ffff]"
+)
+
+
+def readable(text: str) -> str:
+    """Text for people: line ends are line feeds, and characters that hide or reorder others are written out."""
+    unified = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    return _UNSEEN.sub(lambda found: _written_out(found[0]), unified)
 
 
 def hanging(text: str, width: int) -> list[str]:

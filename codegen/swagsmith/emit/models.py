@@ -10,6 +10,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Any, assert_never
 
+from swagsmith.emit.literals import readable
 from swagsmith.ir.types import (
     AnyJson,
     Array,
@@ -112,7 +113,7 @@ def _object(model: Model) -> dict[str, Any]:
         "properties": {field.wire: _property(field) for field in model.fields},
         "required": [field.wire for field in model.fields if field.required],
     }
-    documented = {"description": model.description} if model.description else {}
+    documented = {"description": readable(model.description)} if model.description else {}
     if model.base is None:
         return {**own, **documented}
     return {"allOf": [{"$ref": _PREFIX + model.base}, own], **documented}
@@ -124,7 +125,7 @@ def _property(field: Field) -> dict[str, Any]:
         return schema
     if "$ref" in schema:  # siblings of a reference do not count
         schema = {"anyOf": [schema]}
-    return {**schema, "description": field.description}
+    return {**schema, "description": readable(field.description)}
 
 
 def _schema(found: Type) -> dict[str, Any]:

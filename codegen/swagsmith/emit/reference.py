@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from swagsmith.emit.literals import one_line, pyrepr
+from swagsmith.emit import markdown
+from swagsmith.emit.literals import one_line, pyrepr, readable
 from swagsmith.emit.templates import render
 from swagsmith.emit.views import operation_view, type_of
 from swagsmith.ir.types import Array, Choice, Map, ModelRef, Nullable, Type
@@ -100,8 +101,8 @@ def reference(api: Api) -> dict[str, str]:
         ),
     }
     return {
-        "index.md": render("reference.md.jinja", cell=_cell, code=_code, **values),
-        "index.html": render("reference.html.jinja", markdown=_html, **values),
+        "index.md": readable(render("reference.md.jinja", md=markdown, **values)),
+        "index.html": readable(render("reference.html.jinja", markdown=_html, **values)),
     }
 
 
@@ -236,30 +237,15 @@ def _model(found: Type | None) -> str | None:
             return None
 
 
-def _cell(text: str) -> str:
-    """Text for a cell of a Markdown table: one line, no raw HTML outside code, no cell ends."""
-    parts = re.split(r"(`+[^`]+`+)", one_line(text).replace("|", "\\|"))
-    return "".join(part if part.startswith("`") else part.replace("<", "&lt;") for part in parts)
-
-
-def _code(text: str) -> str:
-    """Code for a cell: in as many backticks as it takes."""
-    text = one_line(text).replace("|", "\\|")
-    if not text:
-        return ""
-    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-    pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{pad}{text}{pad}{fence}"
-
-
 @lru_cache(maxsize=4096)
-def _html(text: str) -> str:
-    """A description as HTML: GitHub-flavoured Markdown (section Info Object), raw HTML shown as text."""
-    return str(_markdown().render(text)).strip() if text else ""
+def _html(value: str) -> str:
+    """A description as HTML: Markdown (section Info Object), raw HTML shown as text, images as links to them."""
+    return str(_markdown().render(readable(value))).strip() if value else ""
 
 
 @cache
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    made = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    return made.disable("image")

@@ -114,7 +114,7 @@ def operation_view(operation: Operation) -> OperationView:
     item = python.returned(operation.paging.item_type) if operation.paging else ""
     return OperationView(
         name=operation.name,
-        constant=f"_{operation.name.upper().strip('_')}",
+        constant=_constant(operation.name),
         declaration=_declaration(operation),
         positional=positional,
         keywords=keywords,
@@ -133,6 +133,13 @@ def operation_view(operation: Operation) -> OperationView:
         paged=operation.paging is not None,
         returns_nothing=page == "None",
     )
+
+
+def _constant(name: str) -> str:
+    """The constant beside a builder: in capitals, where those are no other's name too."""
+    capitals = name.upper()
+    plain = capitals.lower() == name and capitals != "OMIT"
+    return f"_{capitals}" if plain else f"_of_{name}"
 
 
 def _sentence(text: str) -> str:
@@ -300,7 +307,9 @@ def credential_view(scheme: SecurityScheme) -> CredentialView:
     """The constructor arguments of a security scheme; a callable gives a fresh value for each request."""
     what = prose(one_line(scheme.description, 120)).rstrip()
     arguments = tuple(
-        ArgumentView(name, "Secret", "None", what or f"Credential of {scheme.name}.")
+        ArgumentView(
+            name, "Secret", "None", what or f"Credential of {prose(one_line(scheme.name, 80))}."
+        )
         for name in scheme.arguments
     )
     names = ", ".join(scheme.arguments)

@@ -25,6 +25,8 @@ _SYMBOLS = {
     "[": "bracket", "]": "bracket", "{": "brace", "}": "brace", "'": "quote", '"': "quote", "`": "tick",
     " ": "space", "_": "underscore", "«": "angle", "»": "angle",
 }  # fmt: skip
+#: Python takes more for letters than other readers of names do: vowel signs, the dot that lower-casing a letter leaves
+_NAME_CHARACTER = re.compile(r"\w").match
 _WORD = re.compile(r"[^\W_]+")
 # "HTTPServer2Port" -> HTTP Server2 Port; "IDs" stays together
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z](?!\b))")
@@ -63,8 +65,9 @@ def pascal(text: str, fallback: str = "Model") -> str:
 
 def identifier(text: str, fallback: str) -> str:
     """The text as an identifier: other characters dropped, a leading digit prefixed, a keyword suffixed `_`."""
-    kept = "".join(char for char in text if f"a{char}".isidentifier()) or fallback
-    kept = unicodedata.normalize("NFKC", kept)
+    text = unicodedata.normalize("NFKC", text)
+    kept = "".join(char for char in text if _NAME_CHARACTER(char) and f"a{char}".isidentifier())
+    kept = unicodedata.normalize("NFKC", kept) or fallback
     if not kept[0].isidentifier():
         kept = f"n{kept}" if fallback[0].islower() else f"N{kept}"
     return f"{kept}_" if kept in KEYWORDS else kept

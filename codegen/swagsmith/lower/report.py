@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from swagsmith.diagnostics import Diagnostic, DocumentError, Severity
 from swagsmith.source import Document, Node
 
@@ -48,6 +50,11 @@ class Report:
     ) -> None:
         """Something that cannot be emitted faithfully."""
         self._add(Severity.ERROR, rule, message, node, related, advice)
+
+    def refuse(self, rule: str, message: str, node: Node, *, advice: str | None = None) -> NoReturn:
+        """Ends the work at once: a document made to exhaust would only go on. Raises DocumentError."""
+        self.error(rule, message, node, advice=advice)
+        raise DocumentError(*self.findings)
 
     def _add(
         self,

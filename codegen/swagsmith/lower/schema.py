@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias
 
 from swagsmith.source import Node, is_array, is_mapping
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from swagsmith.lower.report import Report
 
+#: how many schemas without a class, or joined by `allOf`, may lead from one into the next; no type is written deeper
+MAX_NESTED: Final = 64
 #: a schema's identity: the file and pointer of its resolved node
 Key: TypeAlias = tuple[str, tuple[str, ...]]
 
@@ -95,15 +97,19 @@ class Schemas:
                 schema.sole = members[0]
         return schema
 
-    def _merge(self, schema: Schema, node: Node, seen: set[Key], *, own: bool) -> None:
+    def _merge(
+        self, schema: Schema, node: Node, seen: set[Key], depth: int = 0, *, own: bool
+    ) -> None:
         if not is_mapping(node.value) or key_of(node) in seen:
             return
         seen.add(key_of(node))
+        if depth > MAX_NESTED:
+            self.refuse_depth("allOf", schema.node)
         for member in node.child("allOf").elements():
             target = self.resolve(member)
-            if own and "$ref" in member and self._in_hierarchy(target, set()):
+            if own and "$ref" in member and self._in_hierarchy(target):
                 schema.bases.append(target)
-            self._merge(schema, target, seen, own=False)
+            self._merge(schema, target, seen, depth + 1, own=False)
         for name, prop in node.child("properties").items():
             schema.properties[name] = prop
         required = node.get("required")
@@ -119,16 +125,24 @@ class Schemas:
             if own or not _stays_with_its_schema(name)
         )
 
-    def _in_hierarchy(self, node: Node, seen: set[Key]) -> bool:
+    def _in_hierarchy(self, node: Node) -> bool:
         """Whether a definition has a discriminator or extends one that has."""
-        if isinstance(node.get("discriminator"), str):
-            return True
-        seen.add(key_of(node))
-        targets = [
-            self.resolve(member) for member in node.child("allOf").elements() if "$ref" in member
-        ]
-        return any(
-            key_of(target) not in seen and self._in_hierarchy(target, seen) for target in targets
+        seen: set[Key] = set()
+        pending = [node]
+        while pending:
+            node = pending.pop()
+            if isinstance(node.get("discriminator"), str):
+                return True
+            if key_of(node) not in seen:
+                seen.add(key_of(node))
+                members = node.child("allOf").elements()
+                pending += [self.resolve(member) for member in members if "$ref" in member]
+        return False
+
+    def refuse_depth(self, what: str, node: Node) -> NoReturn:
+        """Ends the work on a document whose schemas lead from one into the next without end."""
+        self._report.refuse(
+            "schema-depth", f"{what} leads through more than {MAX_NESTED} schemas from here", node
         )
 
     def children(self, schema: Schema) -> Iterator[tuple[str, str, Node]]:

@@ -19,7 +19,7 @@ from swagsmith.ir.types import (
 )
 from swagsmith.lower.inventory import Inventory, place_of
 from swagsmith.lower.names import ANNOTATION_NAMES, Wanted, chosen_name, claim, snake
-from swagsmith.lower.schema import Key, Schema, Schemas, key_of
+from swagsmith.lower.schema import MAX_NESTED, Key, Schema, Schemas, key_of
 from swagsmith.source import is_array
 
 if TYPE_CHECKING:
@@ -149,6 +149,8 @@ class Types:
             key in self._lowering
         ):  # a definition of arrays or maps that holds itself has no finite type
             return AnyJson()
+        if len(self._lowering) > MAX_NESTED:
+            self._schemas.refuse_depth("a type", schema.node)
         self._lowering.add(key)
         try:
             if schema.sole is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from swagsmith.ir.xml import Array, Name, Object, Ref, Scalar, Shape
-from swagsmith.lower.schema import Key, Schema, Schemas, key_of
+from swagsmith.lower.schema import MAX_NESTED, Key, Schema, Schemas, key_of
 from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class XmlShapes:
         self._inventory = inventory
         self._classes: dict[str, Shape | None] = {}
         self._open: set[Key] = set()
+        self._pending: list[tuple[str, Name, Schema]] = []
 
     def root(self, node: Node) -> Shape:
         """The shape of a body or answer; its element is called by `xml.name`, else after its definition."""
@@ -36,7 +37,11 @@ class XmlShapes:
         fallback = (
             target.key if target.tokens[:1] == ("definitions",) and len(target.tokens) == 2 else ""
         )
-        return self._shape(node, fallback)
+        shape = self._shape(node, fallback)
+        while self._pending:
+            class_name, name, schema = self._pending.pop()
+            self._classes[class_name] = Object(name, self._properties(schema))
+        return shape
 
     def classes(self) -> tuple[tuple[str, Shape], ...]:
         """The shape of each class reached so far."""
@@ -48,12 +53,16 @@ class XmlShapes:
         class_name = self._inventory.classes.get(key_of(schema.node))
         if class_name is not None:
             if class_name not in self._classes:
-                self._classes[class_name] = None  # reserved: the class may hold itself
-                self._classes[class_name] = Object(name, self._properties(schema))
+                self._classes[class_name] = (
+                    None  # reserved: its turn comes, however long the chain of classes
+                )
+                self._pending.append((class_name, name, schema))
             return Ref(name, class_name)
         key = key_of(schema.node)
         if key in self._open:  # an array that holds itself: its text is kept as it comes
             return Scalar(name, nullable=True)
+        if len(self._open) > MAX_NESTED:
+            self._schemas.refuse_depth("a type", schema.node)
         self._open.add(key)
         try:
             return self._unnamed(schema, name, fallback)

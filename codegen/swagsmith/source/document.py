@@ -34,6 +34,8 @@ class Document:
         self._names = {path.resolve(): root.name}
         #: targets of references by file and text; None while one is being looked for
         self._targets: dict[tuple[str, str], Node | None] = {}
+        #: where chains of references end, by each of their members; in a reference again where they are loops
+        self._ends: dict[tuple[str, tuple[str, ...]], Node] = {}
         self.root = Node(root.value, root.name)
 
     @property
@@ -72,16 +74,22 @@ class Document:
             DocumentError: rule `ref-resolves`, `ref-loop` or `ref-remote`, at the `$ref` value; or
                 what makes a referenced file unreadable.
         """
-        seen: list[Node] = []
+        seen: dict[tuple[str, tuple[str, ...]], Node] = {}
         while reference.text_of(node) is not None:
-            places = [(other.file, other.tokens) for other in seen]
-            if (node.file, node.tokens) in places:
+            place = (node.file, node.tokens)
+            if place in self._ends:
+                node = self._ends[place]
+                break
+            if place in seen:
                 # The same member of a loop whichever way one came to it: one loop is one finding.
-                loop = seen[places.index((node.file, node.tokens)) :]
-                first = min(loop, key=lambda member: (member.file, member.tokens))
-                self._fail("ref-loop", first, "this reference leads back to itself")
-            seen.append(node)
+                loop = list(seen)[list(seen).index(place) :]
+                node = seen[min(loop)]
+                break
+            seen[place] = node
             node = self.follow(node)
+        self._ends.update(dict.fromkeys(seen, node))
+        if reference.text_of(node) is not None:
+            self._fail("ref-loop", node, "this reference leads back to itself")
         return node
 
     def follow(self, node: Node) -> Node:

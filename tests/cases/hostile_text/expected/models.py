@@ -18,4 +18,4 @@ class Evil(Model):
     """
 
     a_b: Annotated[str | None, Field(alias='a"""\nb')] = None
-    """\"\"\" \\ " \x00"""
+    """\"\"\" \\ " \\u0000"""
