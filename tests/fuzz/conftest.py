@@ -24,6 +24,7 @@ from starlette.responses import Response
 from swagsmith.source import Document, load
 
 AUTH = ("ann", "correct-horse")
+BASIC = "Basic " + b64encode(":".join(AUTH).encode()).decode()
 SLOW = 0.6
 XML_NAMES = {"Title": "title", "Author": "author", "Likes": "likes", "Tags": "tags"}
 
@@ -73,16 +74,19 @@ class Notes:
     def _route(self, request: Request, body: bytes) -> tuple[str, dict[str, Any]]:
         path = request.scope["path"]
         item = re.fullmatch("/v1/notes/(.*)[.]json", path, re.DOTALL)
-        if path != "/v1/notes.json" and not item:
+        latest = path == "/v1/latest.json"
+        if path != "/v1/notes.json" and not item and not latest:
             raise RefusedError(404, "no such path")
-        methods = ("GET",) if item else ("GET", "POST")
+        methods = ("GET",) if item or latest else ("GET", "POST")
         if request.method not in methods and "any method" not in self.faults:
             raise RefusedError(405, "no such method", Allow=", ".join(methods))
-        basic = "Basic " + b64encode(":".join(AUTH).encode()).decode()
-        if "no authentication" not in self.faults and request.headers.get("authorization") != basic:
+        wrong = request.headers.get("authorization") != BASIC
+        if wrong and "no authentication" not in self.faults:
             raise RefusedError(401, "who are you?", **{"WWW-Authenticate": "Basic"})
         if item:
             return "Note", self._get(item[1])
+        if latest:
+            return "Note", {"id": "N00000000", "title": "x", "author": None, "likes": 0, "tags": []}
         if request.method == "POST":
             return "Note", self._add(body, request.headers.get("content-type", ""))
         return "Notes", self._page(parse_qs(request.url.query, keep_blank_values=True))
@@ -175,6 +179,8 @@ class Notes:
             return Response(data, status, headers, "application/xml")
         if "wrong type" in self.faults and name == "Note":
             value = {**value, "likes": str(value["likes"])}
+        if "echo of credentials" in self.faults and name == "Note":
+            value = {**value, "title": f"{BASIC} {':'.join(AUTH)}"}
         text = json.dumps(value)
         if "broken JSON of no schema" in self.faults and status == 405:
             text = text[:-1]

@@ -41,6 +41,7 @@ def _operation(label: str, coverage: Coverage) -> dict[str, Any]:
         "accepted": coverage.accepted,
         "bodies": coverage.bodies,
         "answers": coverage.answers,
+        "missing": list(coverage.missing),
         "problem": coverage.problem,
     }
 

@@ -36,7 +36,7 @@ def render(report: Report, *, colour: bool = False) -> str:
     paint = _paint if colour else _plain
     lines = [*_summary(report, paint), ""]
     for number, finding in enumerate(report.findings, 1):
-        lines += [*_finding(number, finding, report, paint), ""]
+        lines += [*_finding(number, finding, paint), ""]
     return "\n".join([*lines, *_verdict(report, paint), ""])
 
 
@@ -56,26 +56,25 @@ def _summary(report: Report, paint: Painter) -> Iterator[str]:
     yield row("cases", f"{report.total:,}" + (f" ({phases})" if phases else ""))
     count = len(report.coverage)
     yield row("operations", f"{count - len(report.uncovered)} of {count} covered")
-    for label, coverage in report.coverage.items():
-        if coverage.problem or not coverage.sent:
-            word = "covered in part" if coverage.sent else "not covered"
-            problem = coverage.problem or "no request was answered"
-            yield f"{'':<12}{word}: {visible(label)}: {visible(problem)}"
-    for label in _never_accepted(report):
-        yield f"{'':<12}never accepted: {visible(label)}: no valid request was answered with 2xx"
+    if report.ending not in (Ending.REFUSED, Ending.NOT_FOUND):
+        yield from (f"{'':<12}{visible(gap)}" for gap in _gaps(report))
     yield row("bodies sent", _counts(report.bodies))
     yield row("answers", f"{_counts(report.answers)} (2xx, with a body)")
     yield row("seed", str(report.settings.seed))
     yield row("time", f"{report.seconds:.0f} s{_WHY[report.ending]}")
 
 
-def _never_accepted(report: Report) -> list[str]:
-    """Operations of which only the refusals were tested, for a reader to know."""
-    return [
-        label
-        for label, coverage in report.coverage.items()
-        if coverage.valid and not coverage.accepted
-    ]
+def _gaps(report: Report) -> Iterator[str]:
+    """What was not tested, or only in part."""
+    for label, coverage in report.coverage.items():
+        if not coverage.sent:
+            yield f"not covered: {label}: {coverage.problem or 'no request was answered'}"
+        elif coverage.problem:
+            yield f"covered in part: {label}: {coverage.problem}"
+        if coverage.valid and not coverage.accepted:
+            yield f"never accepted: {label}: no valid request was answered with 2xx"
+        if coverage.missing:
+            yield f"covered in part: {label}: {', '.join(coverage.missing)}"
 
 
 def _counts(counts: Mapping[str, int]) -> str:
@@ -83,7 +82,7 @@ def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{visible(name)} {number:,}" for name, number in ordered) or "none"
 
 
-def _finding(number: int, finding: Finding, report: Report, paint: Painter) -> Iterator[str]:
+def _finding(number: int, finding: Finding, paint: Painter) -> Iterator[str]:
     yield f"{paint(f'{number}. {visible(finding.operation)}', _RED)}  [{finding.check}]"
     yield f"   {visible(finding.title)}: {visible(finding.message)}"
     for exchange in finding.exchanges:
@@ -91,9 +90,8 @@ def _finding(number: int, finding: Finding, report: Report, paint: Painter) -> I
         if len(command) > _LONGEST:
             command = f"{command[:_LONGEST]}… ({len(command):,} characters; --report DIR has all)"
         yield f"   {visible(command)}"
-    yield f"   {_answer(finding.exchanges)}; seen in {_times(finding.count)}, {finding.phase} phase"
-    if report.settings.repeat:
-        yield f"   the whole run again: {visible(report.settings.repeat)}"
+    yield f"   {_answer(finding.exchanges)}"
+    yield f"   seen in {_times(finding.count)}, {finding.phase} phase"
 
 
 def _answer(exchanges: Iterable[Exchange]) -> str:

@@ -12,6 +12,8 @@ _SHELF = "x-swagsmith-files"
 _FREE = frozenset({"example", "examples", "default", "enum"})
 #: mappings whose keys are names, so that a property may be called `default`
 _NAMED = frozenset({"properties", "definitions", "parameters", "responses", "paths"})
+#: each means nothing without the other, which JSON Schema draft 4 refuses to overlook
+_BOUNDS = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 
 
 class _Bundle:
@@ -32,11 +34,13 @@ class _Bundle:
         if node.text("$ref") is not None:
             return {"$ref": self._reference(self._document.follow(node))}
         named = node.key in _NAMED
+        without = {key for key, bound in _BOUNDS.items() if bound not in node}
         return {
             key: child.value
             if not named and (key in _FREE or key.startswith("x-"))
             else self._copy(child)
             for key, child in node.items()
+            if named or key not in without
         }
 
     def _reference(self, target: Node) -> str:

@@ -32,6 +32,7 @@ def configuration(operations: Sequence[Operation], settings: Settings) -> dict[s
         "request-timeout": _TIMEOUT,
         "suppress-health-check": ["all"],
         "cache": {"enabled": False},
+        "auth": {"auto-signup": False},
         "warnings": False,
         "dictionaries": {"awkward": {"values": list(AWKWARD)}, **_suggestions(operations)},
         "generation": {

@@ -63,6 +63,8 @@ class Coverage:
     """What was sent to one operation.
 
     Attributes:
+        consumes: media types the document has for its body.
+        produces: media types the document has for its answers.
         sent: requests that were answered.
         valid: those of them that fit their schema.
         accepted: those of `valid` that were answered with 2xx.
@@ -71,9 +73,18 @@ class Coverage:
         problem: why nothing could be sent, if that is known.
     """
 
+    consumes: tuple[str, ...] = ()
+    produces: tuple[str, ...] = ()
     sent: int = 0
     valid: int = 0
     accepted: int = 0
     bodies: dict[str, int] = field(default_factory=dict[str, int])
     answers: dict[str, int] = field(default_factory=dict[str, int])
     problem: str | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What was documented and did not occur: bodies and, where there were any, answers."""
+        bodies = (f"no body in {name}" for name in self.consumes if name not in self.bodies)
+        answers = (f"no answer in {name}" for name in self.produces if name not in self.answers)
+        return (*(bodies if self.sent else ()), *(answers if self.answers else ()))

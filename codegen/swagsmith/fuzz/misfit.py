@@ -26,7 +26,7 @@ class Misfit:
         plain = {operation.label for operation in known if not operation.has_path_parameters}
         everything = {operation.label for operation in known}
         #: where each status would say so: credentials, and paths that are always there
-        self._places = {401: secured or everything, 404: plain or everything}
+        self._places = {401: secured or everything, 404: plain}
         self._seen = {status: Counter[int]() for status in self._places}
 
     def add(self, label: str, status: int) -> None:

@@ -22,6 +22,7 @@ class Operation:
 
     Attributes:
         label: method and path, such as "GET /Messages.json".
+        path: as in the document.
         consumes: media types of its body; empty where it has none.
         produces: media types of its answers.
         body: the schema of its body parameter, or None.
@@ -32,6 +33,7 @@ class Operation:
     """
 
     label: str
+    path: str
     consumes: tuple[str, ...]
     produces: tuple[str, ...]
     body: Node | None
@@ -67,6 +69,7 @@ def _read(document: Document, examples: Examples, path: str, method: str, item: 
     sends = body is not None or any(place == "formData" for place, _ in parameters)
     return Operation(
         label=f"{method.upper()} {path}",
+        path=path,
         consumes=_inherited(document, node, "consumes") if sends else (),
         produces=_inherited(document, node, "produces"),
         body=body,

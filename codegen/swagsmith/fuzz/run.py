@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import requests
+from jsonschema_rs import ValidationError
 from schemathesis.config import ConfigError
 from schemathesis.core.errors import HookExecutionError
 from schemathesis.engine import StopReason, events, from_schema
-from schemathesis.engine.run import PhaseName
+from schemathesis.engine.run import TESTING_PHASES, PhaseName
 
 from swagsmith.fuzz import checks
 from swagsmith.fuzz.availability import Availability
 from swagsmith.fuzz.bundle import bundle
 from swagsmith.fuzz.configuration import configuration, stateful_examples
+from swagsmith.fuzz.cycles import Cycles
 from swagsmith.fuzz.generator import hooked, is_valid, load_schema, only_stateful
+from swagsmith.fuzz.isolation import isolated
 from swagsmith.fuzz.links import add_links, find_links
 from swagsmith.fuzz.media import Media
 from swagsmith.fuzz.misfit import Misfit
@@ -26,6 +29,8 @@ from swagsmith.lower.report import Report as Findings
 from swagsmith.lower.schema import Schemas
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from schemathesis import Response
     from schemathesis.engine.core import EventStream
 
@@ -58,12 +63,16 @@ class _Run:
             raise UnusableError("the document has no operations")
         self._settings = settings
         self._watcher = watcher
-        self._tally = Tally((operation.label for operation in operations), settings)
+        self._tally = Tally(operations, settings)
+        for label, path in ((operation.label, operation.path) for operation in operations):
+            if not path.startswith("/"):  # the generator would give up the whole document
+                data["paths"].pop(path, None)
+                self._tally.coverage[label].problem = "its path does not begin with a slash"
         self._misfit = Misfit(operations)
         self._answers = 0
         self._touched: set[str] = set()
         self._phase = ""
-        self._begun: set[PhaseName] = set()
+        self._cycles = Cycles(settings.time_limit)
         self._scenarios = 0
         self._ending: Ending | None = None
         self._stream: EventStream | None = None
@@ -79,14 +88,19 @@ class _Run:
         self._start = time.monotonic()
         self._media.install()
         checks.install(self._availability)
-        with hooked(
-            self._schema,
-            before_call=self._media.ask,
-            after_call=self._answered,
-            filter_failure=self._media.is_sound,
-        ):
-            self._round()
-            self._go_on()
+        hooks: dict[str, Callable[..., Any]] = {
+            "before_call": self._media.ask,
+            "after_call": self._answered,
+            "filter_failure": self._media.is_sound,
+        }
+        with hooked(self._schema, **hooks), isolated():
+            try:
+                self._round()
+                self._go_on()
+            except ValidationError as error:
+                raise UnusableError(
+                    f"the document has a schema that is none: {error.message}"
+                ) from None
         tally = self._tally
         pointless = self._misfit.verdict(least=1)
         return Report(
@@ -122,7 +136,7 @@ class _Run:
                 return
 
     def _round(self) -> None:
-        self._begun.clear()
+        self._cycles.reset()
         self._stream = from_schema(self._schema).execute()
         self._follow(self._stream)
 
@@ -154,14 +168,13 @@ class _Run:
             self._finish(event.stop_reason)
 
     def _begin(self, event: events.PhaseStarted) -> None:
-        phase = event.phase
-        if not phase.is_enabled or event.operations is not None or self._stream is None:
+        name = event.phase.name
+        if name not in TESTING_PHASES or event.operations is not None or self._stream is None:
             return
-        if phase.name in self._begun:
-            # Given a time limit the generator goes round until it is used up; it is a limit only.
+        if not self._cycles.goes_on(name, self._seconds):
             self._stream.stop()
-        self._begun.add(phase.name)
-        self._phase = phase.name.value
+        if event.phase.is_enabled:
+            self._phase = name.value
 
     def _error(self, event: events.NonFatalError) -> None:
         if isinstance(event.value, HookExecutionError):

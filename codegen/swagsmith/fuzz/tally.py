@@ -22,22 +22,30 @@ if TYPE_CHECKING:
     from schemathesis.engine.recorder import CheckNode, Interaction, ScenarioRecorder
 
     from swagsmith.fuzz.generator import Case
+    from swagsmith.fuzz.operations import Operation
     from swagsmith.fuzz.settings import Settings
 
 #: bytes of an answer that are kept
 _KEPT: Final = 2000
 _LONGEST: Final = 240
+#: says nothing that the title does not
+_PREFIX: Final = "Failed to deserialize response content:"
 
 
 class Tally:
     """The counts and findings so far."""
 
-    def __init__(self, labels: Iterable[str], settings: Settings) -> None:
-        """Takes the labels of all operations, and what must not be written down."""
+    def __init__(self, operations: Iterable[Operation], settings: Settings) -> None:
+        """Takes all operations, and what must not be written down."""
         self._redaction = Redaction(settings.auth)
         self._settings = settings
         self.cases: dict[str, int] = {}
-        self.coverage = {label: Coverage() for label in labels}
+        self.coverage = {
+            operation.label: Coverage(
+                tuple(map(essence, operation.consumes)), tuple(map(essence, operation.produces))
+            )
+            for operation in operations
+        }
         self._findings: dict[tuple[str, ...], Finding] = {}
         #: why requests got no answer, by operation label
         self.silences: dict[str, str] = {}
@@ -97,10 +105,13 @@ class Tally:
 
     def _silent(self, phase: str, case: Case, interaction: Interaction | None) -> None:
         label = case.operation.label
-        if interaction is None:
-            exchange = _unanswered(case, has_credentials=self._settings.auth is not None)
-        else:
+        if interaction is not None:
             exchange = _exchange(interaction)
+        else:
+            try:
+                exchange = _unanswered(case, has_credentials=self._settings.auth is not None)
+            except (requests.RequestException, ValueError):
+                return  # it cannot be sent, so it was not
         self._found(
             (label, "answered"),
             Finding(label, "answered", "No answer", "", phase, (self._redacted(exchange),)),
@@ -218,7 +229,7 @@ def _describe(failure: Failure, case: Case) -> tuple[tuple[str, ...], str]:
         ), f"a valid request was answered with {failure.status_code}"
     if isinstance(failure, ServerError):
         return (kind, str(failure.status_code)), f"answered with {failure.status_code}"
-    return (kind, failure.title), one_line(failure.message)
+    return (kind, failure.title), one_line(failure.message.removeprefix(_PREFIX))
 
 
 def _negated(case: Case) -> tuple[str, str]:
