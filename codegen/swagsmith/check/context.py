@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from swagsmith.check import operations, structure
+from swagsmith.check.grammar import Kind
+from swagsmith.check.rule import Pack
 from swagsmith.check.walk import Site, Use, Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from swagsmith.check.grammar import Kind
     from swagsmith.check.operations import Operation, ParameterList
     from swagsmith.check.rule import Profile
     from swagsmith.source import Document, Finding, Node
+
+#: Objects that describe a value with `type`, `enum` and the like.
+_TYPED: Final = (Kind.SCHEMA, Kind.PARAMETER, Kind.HEADER, Kind.ITEMS)
 
 
 class Context:
@@ -25,6 +29,11 @@ class Context:
         self.document = document
         self.profile = profile
         self._lists: dict[int, ParameterList] = {}
+
+    @property
+    def is_connector(self) -> bool:
+        """Whether the document is for a platform of connectors, which has rules of its own."""
+        return Pack.CONNECTOR in self.profile.packs
 
     @property
     def root(self) -> Node:
@@ -47,6 +56,34 @@ class Context:
     def structure(self) -> dict[str, list[Finding]]:
         """What breaks the shape of the specification, by the rule it belongs to."""
         return structure.findings(self.document, self.walk)
+
+    @cached_property
+    def _faulty(self) -> frozenset[tuple[str, tuple[str, ...]]]:
+        found = (finding.node for findings in self.structure.values() for finding in findings)
+        return frozenset((node.file, node.tokens) for node in found)
+
+    def is_faulty(self, node: Node) -> bool:
+        """Whether a place breaks the shape of the specification, which is reported already."""
+        return (node.file, node.tokens) in self._faulty
+
+    @cached_property
+    def _by_field(self) -> dict[str, list[Site]]:
+        found: dict[str, list[Site]] = {}
+        for site in self.walk.of(*_TYPED):
+            if site.kind is Kind.PARAMETER and site.node.get("in") == "body":
+                continue  # its schema describes the value
+            for field in site.node.value:
+                found.setdefault(field, []).append(site)
+        return found
+
+    def having(self, *fields: str) -> Iterator[Site]:
+        """The objects that describe a value and have one of some fields, each once."""
+        seen: set[int] = set()
+        for field in fields:
+            for site in self._by_field.get(field, ()):
+                if id(site) not in seen:
+                    seen.add(id(site))
+                    yield site
 
     def listed(self, holder: Node) -> ParameterList:
         """The parameters a path item or operation lists itself."""

@@ -2,62 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, TypeGuard, cast
 
 import jsonschema_rs
 
 from swagsmith.check import formats
 from swagsmith.check.operations import resolved
 from swagsmith.check.words import ARTICLES, json_type, listed, shown
-from swagsmith.source import is_array, is_mapping
+from swagsmith.source import Node, is_array, is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
-    from swagsmith.source import Document, Node
-
-#: Deeper than any schema means; a schema that contains itself through `allOf` has no end.
-_DEEPEST: Final = 40
+    from swagsmith.source import Document
 
 
-def misfit(document: Document, schema: Node, value: Any) -> str | None:
-    """Why a value does not fit a schema, as the end of a sentence; None when it does."""
-    return next(_misfits(document, schema, value, 0), None)
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Why a value does not fit a schema.
+
+    Attributes:
+        node: the part of the value that does not fit.
+        why: what is wrong with it, as the end of a sentence.
+        key: whether the key of that part is what is wrong.
+    """
+
+    node: Node
+    why: str
+    key: bool = False
+
+
+def misfits(
+    document: Document, schema: Node, value: Node, *, partial: bool = False
+) -> Iterator[Misfit]:
+    """Everything about a value that does not fit a schema.
+
+    A `partial` value may lack required properties that are read-only, as a request does.
+    """
+    return _Check(document, partial).run(schema, value)
+
+
+def canonical(value: Any) -> Hashable:
+    """A stand-in for a JSON value: 1 and 1.0 have the same, 1 and true have not."""
+    if is_mapping(value):
+        return frozenset((key, canonical(member)) for key, member in value.items())
+    if is_array(value):
+        return tuple(canonical(element) for element in value)
+    return (bool, value) if isinstance(value, bool) else cast("Hashable", value)
 
 
 def same(left: Any, right: Any) -> bool:
-    """Equality of JSON values: 1 and 1.0 are equal, 1 and true are not."""
-    if is_mapping(left) and is_mapping(right):
-        return left.keys() == right.keys() and all(same(left[k], right[k]) for k in left)
-    if is_array(left) and is_array(right):
-        return len(left) == len(right) and all(map(same, left, right))
-    return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
+    """Equality of JSON values."""
+    return canonical(left) == canonical(right)
 
 
 def is_type(value: Any, name: str) -> bool:
     """Whether a value is of a type; an unknown type fits everything. 1.0 is no integer."""
     actual = json_type(value)
     return actual == name or (name, actual) == ("number", "integer") or name not in ARTICLES
-
-
-def _misfits(document: Document, schema: Node, value: Any, depth: int) -> Iterator[str]:
-    target = resolved(document, schema)
-    if target is None or not is_mapping(target.value) or depth > _DEEPEST:
-        return
-    if value is None and target.get("x-nullable") is True:
-        return
-    kind = target.text("type")
-    if kind is not None and kind != "file" and not is_type(value, kind):
-        yield f"is {_what(value)}, not {ARTICLES[kind]}"
-        return
-    yield from _simple(target, value)
-    if is_array(value):
-        yield from _elements(document, target, value, depth)
-    elif is_mapping(value):
-        yield from _members(document, target, value, depth)
-    for member in target.child("allOf").elements():
-        yield from _misfits(document, member, value, depth + 1)
 
 
 def _what(value: Any) -> str:
@@ -77,20 +81,27 @@ def _simple(schema: Node, value: Any) -> Iterator[str]:
         pattern = schema.text("pattern")
         if pattern is not None and not _matches(pattern, value):
             yield f"does not match {pattern}"
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+    elif _is_number(value):
         yield from _number(schema, value)
+    elif is_array(value):
+        yield from _size(schema, "Items", len(value), "elements")
+        if schema.get("uniqueItems") is True and _has_repeats(value):
+            yield "holds an element twice"
+    elif is_mapping(value):
+        yield from _size(schema, "Properties", len(value), "properties")
 
 
 def _number(schema: Node, value: float) -> Iterator[str]:
-    low, high, step = (schema.get(key) for key in ("minimum", "maximum", "multipleOf"))
-    if _is_number(low):
+    low, high = limits(schema, "minimum", "maximum")
+    if low is not None:
         open_end = schema.get("exclusiveMinimum") is True
         if value < low or (open_end and value == low):
             yield f"is {'not above' if open_end else 'below'} the minimum {low}"
-    if _is_number(high):
+    if high is not None:
         open_end = schema.get("exclusiveMaximum") is True
         if value > high or (open_end and value == high):
             yield f"is {'not below' if open_end else 'above'} the maximum {high}"
+    step = schema.get("multipleOf")
     if _is_number(step) and step > 0 and not _is_multiple(value, step):
         yield f"is no multiple of {step}"
 
@@ -103,43 +114,80 @@ def _is_multiple(value: float, step: float) -> bool:
 
 
 def _size(schema: Node, noun: str, size: int, unit: str) -> Iterator[str]:
-    low, high = schema.get(f"min{noun}"), schema.get(f"max{noun}")
-    if _is_number(low) and size < low:
+    low, high = limits(schema, f"min{noun}", f"max{noun}")
+    if low is not None and size < low:
         yield f"has fewer than {low} {unit}"
-    if _is_number(high) and size > high:
+    if high is not None and size > high:
         yield f"has more than {high} {unit}"
 
 
-def _elements(document: Document, schema: Node, value: list[Any], depth: int) -> Iterator[str]:
-    yield from _size(schema, "Items", len(value), "elements")
-    if schema.get("uniqueItems") is True and _has_repeats(value):
-        yield "holds an element twice"
-    items = schema.child("items")
-    for index, element in enumerate(value if is_mapping(items.value) else ()):
-        for why in _misfits(document, items, element, depth + 1):
-            yield f"has an element {index} that {why}"
-
-
-def _members(document: Document, schema: Node, value: dict[str, Any], depth: int) -> Iterator[str]:
-    yield from _size(schema, "Properties", len(value), "properties")
-    required = schema.get("required")
-    for name in required if is_array(required) else ():
-        if isinstance(name, str) and name not in value:
-            yield f"lacks `{name}`"
-    properties, others = schema.child("properties"), schema.child("additionalProperties")
-    for name, member in value.items():
-        inner = properties.child(name) if name in properties else others
-        if inner is others and others.value is False:
-            yield f"has a member `{name}` that is not declared"
-        for why in _misfits(document, inner, member, depth + 1):
-            yield f"has a member `{name}` that {why}"
-
-
 def _has_repeats(value: list[Any]) -> bool:
-    return any(same(left, right) for i, left in enumerate(value) for right in value[:i])
+    return len({canonical(element) for element in value}) < len(value)
 
 
-def _is_number(value: Any) -> bool:
+class _Check:
+    """One value against one schema, each part of the value against each schema once."""
+
+    def __init__(self, document: Document, partial: bool) -> None:
+        self._document = document
+        self._partial = partial
+        self._seen: set[tuple[int, tuple[str, ...]]] = set()
+
+    def run(self, schema: Node, value: Node) -> Iterator[Misfit]:
+        target = resolved(self._document, schema)
+        if target is None or not is_mapping(target.value):
+            return
+        # A schema may contain itself, through `allOf` without an end.
+        step = (id(target.value), value.tokens)
+        if step in self._seen or (value.value is None and target.get("x-nullable") is True):
+            return
+        self._seen.add(step)
+        kind = target.text("type")
+        if kind is not None and kind != "file" and not is_type(value.value, kind):
+            yield Misfit(value, f"is {_what(value.value)}, not {ARTICLES[kind]}")
+            return
+        for why in _simple(target, value.value):
+            yield Misfit(value, why)
+        yield from self._elements(target, value)
+        yield from self._members(target, value)
+        for member in target.child("allOf").elements():
+            yield from self.run(member, value)
+
+    def _elements(self, schema: Node, value: Node) -> Iterator[Misfit]:
+        items = schema.child("items")
+        if is_mapping(items.value):
+            for element in value.elements():
+                yield from self.run(items, element)
+
+    def _members(self, schema: Node, value: Node) -> Iterator[Misfit]:
+        if not is_mapping(value.value):
+            return
+        properties, others = schema.child("properties"), schema.child("additionalProperties")
+        for name in schema.child("required").elements():
+            if isinstance(name.value, str) and name.value not in value:
+                if not (self._partial and self._is_read_only(properties.child(name.value))):
+                    yield Misfit(value, f"lacks `{name.value}`")
+        for name, member in value.items():
+            if name in properties:
+                yield from self.run(properties.child(name), member)
+            elif others.value is False:
+                yield Misfit(member, "is not declared", key=True)
+            else:
+                yield from self.run(others, member)
+
+    def _is_read_only(self, schema: Node) -> bool:
+        target = resolved(self._document, schema)
+        return target is not None and target.get("readOnly") is True
+
+
+def limits(schema: Node, least: str, most: str) -> tuple[float | None, float | None]:
+    """Two limits of a schema; neither where they leave no room, which is a fault of their own."""
+    low, high = schema.get(least), schema.get(most)
+    low, high = low if _is_number(low) else None, high if _is_number(high) else None
+    return (None, None) if low is not None and high is not None and low > high else (low, high)
+
+
+def _is_number(value: Any) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
@@ -148,7 +196,7 @@ def _pattern(pattern: str) -> jsonschema_rs.Draft4Validator | None:
     try:
         return jsonschema_rs.Draft4Validator({"pattern": pattern})
     except ValueError:
-        return None  # no regular expression, which doc-structure reports
+        return None  # no such expression, which schema-pattern reports
 
 
 def _matches(pattern: str, value: str) -> bool:
