@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import METHODS, Kind
+from swagsmith.check.structure.misspelt import lacks
 from swagsmith.diagnostics import DocumentError
 from swagsmith.source import Document, Node, is_array, is_mapping
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from swagsmith.check.walk import Walk
+
+_LOCATIONS: Final = ("query", "header", "path", "formData", "body")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +90,7 @@ class Operation:
 class ParameterList:
     """The parameters one object lists itself, and whether that is all of them.
 
-    One that cannot be resolved, or has no name or place, is missing from the list.
+    One that cannot be resolved, or has no name or no known place, is missing from the list.
     """
 
     parameters: tuple[Parameter, ...]
@@ -119,13 +122,15 @@ def operations(
 def parameter_list(document: Document, holder: Node) -> ParameterList:
     """The parameters a path item or operation lists itself."""
     uses = holder.child("parameters")
+    if uses.value is None:
+        return ParameterList((), complete=lacks(holder, "parameters"))
     found: list[Parameter] = []
     for use in uses.elements():
         target = resolved(document, use)
         name, location = (target.text("name"), target.text("in")) if target else (None, None)
-        if target is not None and name is not None and location is not None:
+        if target is not None and name is not None and location in _LOCATIONS:
             found.append(Parameter(name, location, use, target))
-    complete = uses.value is None or (is_array(uses.value) and len(found) == len(uses.value))
+    complete = is_array(uses.value) and len(found) == len(uses.value)
     return ParameterList(tuple(found), complete)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from swagsmith.check.requirements import requirements
 from swagsmith.check.rule import Pack, rule
 from swagsmith.diagnostics import DocumentError, Severity
 from swagsmith.source import Finding, Node, is_array, is_mapping, unescape
@@ -57,30 +58,45 @@ def ref_unused(context: Context) -> Iterator[Finding]:
         for name, node in root.child(shelf).items():
             if (node.file, node.tokens) not in used and name != "$ref":
                 yield _unused(f"the {noun} `{name}`", node)
-    required = set(_required_schemes(context))
-    for name, node in root.child("securityDefinitions").items():
-        if name not in required:
-            yield _unused(f"the security definition `{name}`", node)
-    tagged = {
+    yield from _unused_schemes(context)
+    yield from _unused_tags(context)
+
+
+def _unused_schemes(context: Context) -> Iterator[Finding]:
+    """None where nothing is required: that is one fault, and sec-unused reports it."""
+    schemes = context.root.child("securityDefinitions")
+    required = {node.key for node in requirements(context)}
+    # A requirement of something unknown may mean any of the schemes; op-security-defined reports it.
+    if required and required <= set(schemes.names()):
+        for name, node in schemes.items():
+            if name not in required:
+                yield _unused(f"the security definition `{name}`", node)
+
+
+def _unused_tags(context: Context) -> Iterator[Finding]:
+    declared: dict[str, Node] = {}
+    for element in context.root.child("tags").elements():
+        named = element.child("name")
+        if isinstance(named.value, str):
+            declared.setdefault(named.value, named)
+    used = {
         tag.value
-        for op in context.operations
-        for tag in op.node.child("tags").elements()
+        for operation in context.operations
+        for tag in operation.node.child("tags").elements()
         if isinstance(tag.value, str)
     }
-    for tag in root.child("tags").elements():
-        named = tag.text("name")
-        if named is not None and named not in tagged:
-            yield _unused(f"the tag `{named}`", tag.child("name"))
+    unused = declared.keys() - used
+    # A tag that is not declared may be a misspelt one, which tags-declared reports; one that
+    # differs by case from a used one is reported by tags-unique.
+    meant = {closest(tag, declared) for tag in used - declared.keys()} if unused else set()
+    folded = {tag.casefold() for tag in used}
+    for name, node in declared.items():
+        if name in unused and name not in meant and name.casefold() not in folded:
+            yield _unused(f"the tag `{name}`", node)
 
 
 def _unused(what: str, node: Node) -> Finding:
     return Finding(node, f"{what} is used nowhere", "remove it")
-
-
-def _required_schemes(context: Context) -> Iterator[str]:
-    for holder in (context.root, *(operation.node for operation in context.operations)):
-        for requirement in holder.child("security").elements():
-            yield from requirement.names()
 
 
 class _Reachable:

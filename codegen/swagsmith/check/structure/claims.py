@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.structure import foreign
-from swagsmith.check.structure.schema import fields, schema
+from swagsmith.check.structure.misspelt import all_fields
+from swagsmith.check.structure.schema import fields
 from swagsmith.check.structure.sentences import noun, sentence
 from swagsmith.check.words import did_you_mean
 from swagsmith.source import Finding, Node, is_mapping
@@ -23,6 +24,7 @@ Claim = tuple[str, Finding] | None
 STRUCTURE: Final = "doc-structure"
 OPENAPI3: Final = "doc-openapi3-field"
 EXTENSION: Final = "ext-prefix"
+CONTACT: Final = "info-contact"
 _REFERENCES: Final = frozenset(
     (
         "jsonReference", "schema", "fileSchema", "parameter", "bodyParameter", "nonBodyParameter",
@@ -37,6 +39,12 @@ _ELSEWHERE: Final = {
     ("not", "responses"): "op-responses",
     ("uniqueItems", "parametersList"): "param-unique",
     ("required", "pathParameterSubSchema"): "path-params-required",
+}
+#: The same for faults of one value, by keyword and pointer.
+_VALUES_ELSEWHERE: Final = {
+    ("pattern", ("host",)): "host-format",
+    ("pattern", ("basePath",)): "basepath-format",
+    ("uniqueItems", ("tags",)): "tags-unique",
 }
 _CODE_RANGE = re.compile(r"[1-5]XX", re.IGNORECASE).fullmatch
 
@@ -70,6 +78,8 @@ def _holder(fault: Fault, base: Node) -> Node:
 def _is_reported_elsewhere(fault: Fault, node: Node) -> bool:
     """Whether a rule of its own looks for this fault."""
     if (fault.keyword, fault.definition) in _ELSEWHERE:
+        return True
+    if (fault.keyword, node.tokens) in _VALUES_ELSEWHERE:
         return True
     if fault.keyword == "additionalProperties" and fault.definition == "paths":
         return node.key != "$ref"  # path-slash
@@ -109,7 +119,7 @@ def _unknown(fault: Fault, node: Node) -> Claim:
         message = f"`{key}` is a keyword of JSON Schema that 2.0 leaves out"
         return STRUCTURE, Finding(node, message, key=True)
     advice = did_you_mean(key, fields(definition))
-    if advice is not None or _is_field_elsewhere(key):
+    if advice is not None or key in all_fields():
         message = f"`{key}` is no field of {noun(definition)}"
         return STRUCTURE, Finding(node, message, advice, key=True)
     message = f"`{key}` is neither a field of {noun(definition)} nor an extension"
@@ -122,10 +132,6 @@ def _response_code(node: Node) -> Claim:
         return OPENAPI3, Finding(node, message, "2.0 has exact codes and `default`", key=True)
     message = f"`{node.key}` is no response code"
     return STRUCTURE, Finding(node, message, "a code has three digits, or is `default`", key=True)
-
-
-def _is_field_elsewhere(key: str) -> bool:
-    return any(key in fields(definition) for definition in ("", *schema()["definitions"]))
 
 
 def _foreign_value(fault: Fault, node: Node) -> Claim:
@@ -144,4 +150,5 @@ def _foreign_value(fault: Fault, node: Node) -> Claim:
 
 def _plain(fault: Fault, node: Node, parent: Node) -> Claim:
     message, advice = sentence(fault, node, parent)
-    return STRUCTURE, Finding(node, message, advice)
+    of_contact = fault.keyword == "format" and fault.definition == "contact"
+    return CONTACT if of_contact else STRUCTURE, Finding(node, message, advice)
