@@ -68,8 +68,8 @@ def _overlaps(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         for segment in segments:
             end = end.next(segment)
         if end.path is None:
-            end.path = path
             yield from ((other.path, path) for other in found if other.path is not None)
+            end.path = path
 
 
 def _matches(text: str, pattern: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from swagsmith.source import is_mapping
+from swagsmith.check.structure.misspelt import is_hidden
+from swagsmith.source import is_array, is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,4 +30,14 @@ def requirements(context: Context) -> Iterator[Node]:
 def requires_nothing(context: Context) -> bool:
     """Whether there are security definitions and no requirement at all, which is sec-unused."""
     defined = context.root.get("securityDefinitions")
-    return is_mapping(defined) and bool(defined) and next(requirements(context), None) is None
+    if not is_mapping(defined) or not defined or next(requirements(context), None) is not None:
+        return False
+    return all(_is_known(holder) for holder in holders(context))
+
+
+def _is_known(holder: Node) -> bool:
+    """Whether an object has no requirements that are hidden by a fault of its structure."""
+    security = holder.child("security")
+    if "security" in holder:
+        return is_array(security.value) and all(is_mapping(it.value) for it in security.elements())
+    return not is_hidden(holder, "security")

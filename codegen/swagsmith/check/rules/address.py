@@ -130,6 +130,8 @@ def basepath_format(context: Context) -> Iterator[Finding]:
 
 
 def _base_path_fault(text: str) -> str | None:
+    if not text.strip():
+        return "is empty"
     if "{" in text or "}" in text:
         return "holds a template, which 2.0 does not fill in"
     if "?" in text or "#" in text:

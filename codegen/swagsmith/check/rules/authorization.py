@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from swagsmith.check.requirements import requirements
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.structure.foreign import SECURITY_TYPES
-from swagsmith.check.structure.misspelt import lacks
+from swagsmith.check.structure.misspelt import is_hidden
 from swagsmith.check.words import ARTICLES, did_you_mean, json_type, listed, shown
 from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding, is_array, is_mapping
@@ -56,8 +56,9 @@ def op_security_defined(context: Context) -> Iterator[Finding]:
     """
     root = context.root
     defined = root.child("securityDefinitions").names()
-    if "securityDefinitions" not in root and not lacks(root, "securityDefinitions"):
-        return  # misspelt, which doc-structure reports
+    schemes = root.get("securityDefinitions", {})
+    if not is_mapping(schemes) or is_hidden(root, "securityDefinitions"):
+        return  # of the wrong type or misspelt, which doc-structure reports
     for node in requirements(context):
         if node.key not in defined:
             message = f"the security scheme `{node.key}` is not defined"

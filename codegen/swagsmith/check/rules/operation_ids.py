@@ -194,8 +194,8 @@ def op_id_case(context: Context) -> Iterator[Finding]:
     style, count = prevailing([node.value for node in nodes])
     if context.profile is not Profile.PLAIN:
         style = PASCAL
-    elif count * 2 <= len(nodes):
-        return  # there is no style to follow
+    elif count * 3 < len(nodes) * 2:
+        return  # no style that two thirds of them have, so none to follow
     for node in nodes:
         if not CONVENTIONS[style](node.value):
             yield Finding(node, f"the id `{node.value}` is not in {style}")

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import SECTIONS, Kind
 from swagsmith.check.rule import Pack, rule
-from swagsmith.check.structure.misspelt import lacks
+from swagsmith.check.structure.misspelt import is_hidden
 from swagsmith.check.words import listed
 from swagsmith.diagnostics import Severity
-from swagsmith.source import Finding, reference
+from swagsmith.source import Finding, is_mapping, reference
 from swagsmith.source.similar import closest
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def ref_resolves(context: Context) -> Iterator[Finding]:
     for use in context.uses:
         if use.error is None or _wrong_section(context, use) is not None:
             continue
-        if _section_is_misspelt(context, use):
+        if _section_is_broken(context, use):
             continue
         fault = use.error.diagnostics[0]
         if fault.rule not in ("ref-remote", "ref-loop"):
@@ -63,11 +63,13 @@ def ref_resolves(context: Context) -> Iterator[Finding]:
             yield Finding(use.node.child("$ref"), _message(use, fault.message), advice)
 
 
-def _section_is_misspelt(context: Context, use: Use) -> bool:
-    """Whether the section a reference points into has a misspelt name, which doc-structure reports."""
+def _section_is_broken(context: Context, use: Use) -> bool:
+    """Whether the section a reference points into is misspelt or no object, as doc-structure says."""
     section = SECTIONS.get(use.kind, "")
     names_it = use.text.startswith(f"#/{section}/") and use.node.file == context.root.file
-    return names_it and section not in context.root and not lacks(context.root, section)
+    return names_it and (
+        is_hidden(context.root, section) or not is_mapping(context.root.get(section, {}))
+    )
 
 
 def _message(use: Use, message: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from swagsmith.check.rule import Pack, rule
-from swagsmith.check.structure.misspelt import lacks
+from swagsmith.check.structure.misspelt import is_hidden, lacks
 from swagsmith.check.words import did_you_mean
 from swagsmith.diagnostics import Severity
-from swagsmith.source import Finding
+from swagsmith.source import Finding, is_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +48,11 @@ def tags_declared(context: Context) -> Iterator[Finding]:
         get: {tags: [Widgets], responses: {"200": {description: All widgets.}}}
     ```
     """
-    if "tags" not in context.root and not lacks(context.root, "tags"):
-        return  # misspelt, which doc-structure reports
+    tags = context.root.child("tags")
+    if not is_array(context.root.get("tags", [])) or is_hidden(context.root, "tags"):
+        return  # of the wrong type or misspelt, which doc-structure reports
+    if any(tag.text("name") is None for tag in tags.elements()):
+        return  # any tag may be meant by the one without a name, which doc-structure reports
     declared = {name for name, _ in _declared(context)}
     uses: dict[str, list[Node]] = {}
     for operation in context.operations:

@@ -34,9 +34,15 @@ _DEFINITIONS: Final = {
     Kind.DEFINITIONS: "definitions",
 }
 
+#: The key of findings that make it unknown what is used.
+HIDING: Final = "hiding"
+
 
 def findings(document: Document, walk: Walk) -> dict[str, list[Finding]]:
-    """Everything that breaks the shape, by the id of the rule it belongs to."""
+    """Everything that breaks the shape, by the id of the rule it belongs to.
+
+    Some of it stands under `HIDING` too.
+    """
     found: dict[str, list[Finding]] = {}
     _check(document.root, None, found)
     for kind, definition in _DEFINITIONS.items():
@@ -55,6 +61,15 @@ def _check(base: Node, definition: str | None, found: dict[str, list[Finding]]) 
         if claimed is not None:
             rule, finding = claimed
             found.setdefault(rule, []).append(finding)
+            if _may_have_held_references(fault):
+                found.setdefault(HIDING, []).append(finding)
+
+
+def _may_have_held_references(fault: Fault) -> bool:
+    """Whether there should be an object or array, or the text of a reference, and is not."""
+    if fault.keyword != "type":
+        return False
+    return fault.tokens[-1:] == ("$ref",) or not {"object", "array"}.isdisjoint(fault.expected)
 
 
 def _causes(found: list[Fault]) -> Iterator[Fault]:
@@ -70,5 +85,5 @@ def _causes(found: list[Fault]) -> Iterator[Fault]:
             continue
         # What is required may be there under a misspelt name.
         keys = unknown.get(fault.tokens, ()) if fault.keyword == "required" else ()
-        if not any(is_misspelt(key, fault.expected) for key in keys):
+        if not any(is_misspelt(key, fault.expected) or is_misspelt(key, "$ref") for key in keys):
             yield fault

@@ -83,17 +83,20 @@ def _is_reported_elsewhere(fault: Fault, node: Node) -> bool:
         return True
     if fault.keyword == "additionalProperties" and fault.definition == "paths":
         return node.key != "$ref"  # path-slash
+    if _is_of_scheme(fault, node):
+        return True  # sec-scheme
     if fault.keyword == "required" and fault.expected == "type":
         return "schema" in node or "content" in node  # doc-openapi3-field
     if fault.keyword == "enum" and fault.definition.endswith("ParameterSubSchema"):
         is_file = node.key == "type" and node.value == "file"  # param-file
         is_optional = node.key == "required" and node.value is False  # path-params-required
         return is_file or is_optional
-    if len(node.tokens) != len(fault.tokens):
-        return False
-    # doc-version, sec-scheme
-    is_scheme = fault.tokens[:1] == ("securityDefinitions",) and len(fault.tokens) > 1
-    return fault.tokens == ("swagger",) or is_scheme
+    return node.tokens == fault.tokens == ("swagger",)  # doc-version
+
+
+def _is_of_scheme(fault: Fault, node: Node) -> bool:
+    within = len(fault.tokens) > 1 and fault.tokens[0] == "securityDefinitions"
+    return within and node.tokens == fault.tokens
 
 
 def _beside_reference(fault: Fault, holder: Node) -> Claim:
@@ -118,7 +121,8 @@ def _unknown(fault: Fault, node: Node) -> Claim:
     if key in foreign.JSON_SCHEMA and definition in ("schema", "fileSchema"):
         message = f"`{key}` is a keyword of JSON Schema that 2.0 leaves out"
         return STRUCTURE, Finding(node, message, key=True)
-    advice = did_you_mean(key, fields(definition))
+    known = fields(definition)
+    advice = did_you_mean(key, [*known, "$ref"] if definition in _REFERENCES else known)
     if advice is not None or key in all_fields():
         message = f"`{key}` is no field of {noun(definition)}"
         return STRUCTURE, Finding(node, message, advice, key=True)

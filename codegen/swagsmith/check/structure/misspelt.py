@@ -26,6 +26,11 @@ def is_misspelt(key: str, field: str) -> bool:
     return closest(key, (field,)) is not None
 
 
+def is_hidden(node: Node, field: str) -> bool:
+    """Whether a field of an object is there under a misspelt name only."""
+    return field not in node and any(is_misspelt(key, field) for key in node.names())
+
+
 def lacks(node: Node, field: str) -> bool:
     """Whether an object has no such field, not even under a misspelt name."""
-    return field not in node and not any(is_misspelt(key, field) for key in node.names())
+    return field not in node and not is_hidden(node, field)
