@@ -136,9 +136,10 @@ CASES = [
     ),
     (
         "ref-unused",
-        answer("{}") + "securityDefinitions:\n  a: {type: basic}\n",
-        ("/securityDefinitions/a", 8, 3, "the security definition `a` is used nowhere"),
-        ("securityDefinitions:", "security: [{a: []}]\nsecurityDefinitions:"),
+        answer("{}")
+        + "security: [{b: []}]\nsecurityDefinitions:\n  a: {type: basic}\n  b: {type: basic}\n",
+        ("/securityDefinitions/a", 9, 3, "the security definition `a` is used nowhere"),
+        ("[{b: []}]", "[{b: []}, {a: []}]"),
     ),
     (
         "ref-unused",

@@ -62,6 +62,12 @@ class Context:
         found = (finding.node for findings in self.structure.values() for finding in findings)
         return frozenset((node.file, node.tokens) for node in found)
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of each file of the document, those included that references need."""
+        files = self.walk.document.lines
+        return {name: lines.text for name, lines in files.items()}
+
     def is_faulty(self, node: Node) -> bool:
         """Whether a place breaks the shape of the specification, which is reported already."""
         return (node.file, node.tokens) in self._faulty

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import METHODS, Kind
+from swagsmith.check.media import bare_type
+from swagsmith.check.structure.misspelt import lacks
 from swagsmith.diagnostics import DocumentError
 from swagsmith.source import Document, Node, is_array, is_mapping
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from swagsmith.check.walk import Walk
+
+_LOCATIONS: Final = ("query", "header", "path", "formData", "body")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +34,11 @@ class Parameter:
     location: str
     use: Node
     node: Node
+
+    @property
+    def place(self) -> Node:
+        """Where the list names it."""
+        return self.use.child("name" if "name" in self.use else "$ref")
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -80,14 +89,14 @@ class Operation:
         """The effective `consumes` or `produces`, lower case, without parameters."""
         node = self.effective(field)
         types = [media_type.value for media_type in node.elements()] if node else []
-        return [t.partition(";")[0].strip().lower() for t in types if isinstance(t, str)]
+        return [bare_type(text) for text in types if isinstance(text, str)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ParameterList:
     """The parameters one object lists itself, and whether that is all of them.
 
-    One that cannot be resolved, or has no name or place, is missing from the list.
+    One that cannot be resolved, or has no name or no known place, is missing from the list.
     """
 
     parameters: tuple[Parameter, ...]
@@ -119,13 +128,15 @@ def operations(
 def parameter_list(document: Document, holder: Node) -> ParameterList:
     """The parameters a path item or operation lists itself."""
     uses = holder.child("parameters")
+    if uses.value is None:
+        return ParameterList((), complete=lacks(holder, "parameters"))
     found: list[Parameter] = []
     for use in uses.elements():
         target = resolved(document, use)
         name, location = (target.text("name"), target.text("in")) if target else (None, None)
-        if target is not None and name is not None and location is not None:
+        if target is not None and name is not None and location in _LOCATIONS:
             found.append(Parameter(name, location, use, target))
-    complete = uses.value is None or (is_array(uses.value) and len(found) == len(uses.value))
+    complete = is_array(uses.value) and len(found) == len(uses.value)
     return ParameterList(tuple(found), complete)
 
 

@@ -41,7 +41,7 @@ def misfits(
 
     A `partial` value may lack required properties that are read-only, as a request does.
     """
-    return _Check(document, partial).run(schema, value)
+    return _Check(document, partial=partial).run(schema, value)
 
 
 def canonical(value: Any) -> Hashable:
@@ -81,7 +81,7 @@ def _simple(schema: Node, value: Any) -> Iterator[str]:
         pattern = schema.text("pattern")
         if pattern is not None and not _matches(pattern, value):
             yield f"does not match {pattern}"
-    elif _is_number(value):
+    elif is_number(value):
         yield from _number(schema, value)
     elif is_array(value):
         yield from _size(schema, "Items", len(value), "elements")
@@ -102,7 +102,7 @@ def _number(schema: Node, value: float) -> Iterator[str]:
         if value > high or (open_end and value == high):
             yield f"is {'not below' if open_end else 'above'} the maximum {high}"
     step = schema.get("multipleOf")
-    if _is_number(step) and step > 0 and not _is_multiple(value, step):
+    if is_number(step) and step > 0 and not _is_multiple(value, step):
         yield f"is no multiple of {step}"
 
 
@@ -128,7 +128,7 @@ def _has_repeats(value: list[Any]) -> bool:
 class _Check:
     """One value against one schema, each part of the value against each schema once."""
 
-    def __init__(self, document: Document, partial: bool) -> None:
+    def __init__(self, document: Document, *, partial: bool) -> None:
         self._document = document
         self._partial = partial
         self._seen: set[tuple[int, tuple[str, ...]]] = set()
@@ -163,10 +163,11 @@ class _Check:
         if not is_mapping(value.value):
             return
         properties, others = schema.child("properties"), schema.child("additionalProperties")
-        for name in schema.child("required").elements():
-            if isinstance(name.value, str) and name.value not in value:
-                if not (self._partial and self._is_read_only(properties.child(name.value))):
-                    yield Misfit(value, f"lacks `{name.value}`")
+        required = schema.get("required")
+        for name in required if is_array(required) else ():
+            lacking = isinstance(name, str) and name not in value
+            if lacking and not self._may_lack(properties.child(name)):
+                yield Misfit(value, f"lacks `{name}`")
         for name, member in value.items():
             if name in properties:
                 yield from self.run(properties.child(name), member)
@@ -175,19 +176,21 @@ class _Check:
             else:
                 yield from self.run(others, member)
 
-    def _is_read_only(self, schema: Node) -> bool:
-        target = resolved(self._document, schema)
+    def _may_lack(self, schema: Node) -> bool:
+        """Whether the value may be partial, and a property is read-only."""
+        target = resolved(self._document, schema) if self._partial else None
         return target is not None and target.get("readOnly") is True
 
 
 def limits(schema: Node, least: str, most: str) -> tuple[float | None, float | None]:
     """Two limits of a schema; neither where they leave no room, which is a fault of their own."""
     low, high = schema.get(least), schema.get(most)
-    low, high = low if _is_number(low) else None, high if _is_number(high) else None
+    low, high = low if is_number(low) else None, high if is_number(high) else None
     return (None, None) if low is not None and high is not None and low > high else (low, high)
 
 
-def _is_number(value: Any) -> TypeGuard[float]:
+def is_number(value: Any) -> TypeGuard[float]:
+    """Whether a value is a number; true and false are none."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 

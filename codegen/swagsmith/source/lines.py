@@ -17,6 +17,11 @@ class Lines:
     def __init__(self, text: str) -> None:
         self._text = text
 
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *(found.end() for found in _BREAK.finditer(self._text))]

@@ -31,6 +31,7 @@ class SourceFile:
     def __init__(self, name: str, data: bytes) -> None:
         """Reads the bytes of a file. Raises `DocumentError` when they make no document."""
         self.name = name
+        self.size = len(data)
         self.lines = Lines("")
         self._positions: Positions
         try:

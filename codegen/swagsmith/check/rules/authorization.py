@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from swagsmith.check.requirements import requirements
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.structure.foreign import SECURITY_TYPES
+from swagsmith.check.structure.misspelt import is_hidden
 from swagsmith.check.words import ARTICLES, did_you_mean, json_type, listed, shown
 from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding, is_array, is_mapping
@@ -30,13 +32,6 @@ _TYPES: Final = ("basic", "apiKey", "oauth2")
 _FLOWS: Final = ("implicit", "password", "application", "accessCode")
 
 
-def _requirements(context: Context) -> Iterator[Node]:
-    """The list of scopes under each name of each security requirement."""
-    for holder in (context.root, *(operation.node for operation in context.operations)):
-        for requirement in holder.child("security").elements():
-            yield from requirement.members()
-
-
 @rule("op-security-defined", Severity.ERROR, Pack.CORE)
 def op_security_defined(context: Context) -> Iterator[Finding]:
     """A security requirement names a scheme that is not defined.
@@ -59,8 +54,12 @@ def op_security_defined(context: Context) -> Iterator[Finding]:
         get: {security: [{token: []}], responses: {"200": {description: All widgets.}}}
     ```
     """
-    defined = context.root.child("securityDefinitions").names()
-    for node in _requirements(context):
+    root = context.root
+    defined = root.child("securityDefinitions").names()
+    schemes = root.get("securityDefinitions", {})
+    if not is_mapping(schemes) or is_hidden(root, "securityDefinitions"):
+        return  # of the wrong type or misspelt, which doc-structure reports
+    for node in requirements(context):
         if node.key not in defined:
             message = f"the security scheme `{node.key}` is not defined"
             advice = did_you_mean(node.key, defined) or "define it under `securityDefinitions`"
@@ -91,7 +90,7 @@ def op_scopes(context: Context) -> Iterator[Finding]:
         get: {security: [{token: []}], responses: {"200": {description: All widgets.}}}
     ```
     """
-    for node in _requirements(context):
+    for node in requirements(context):
         scheme = context.root.child("securityDefinitions").child(node.key)
         kind = scheme.get("type")
         scopes = [scope for scope in node.elements() if isinstance(scope.value, str)]

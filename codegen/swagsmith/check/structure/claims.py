@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.structure import foreign, owners
+from swagsmith.check.structure.misspelt import all_fields
 from swagsmith.check.structure.owners import STRUCTURE
-from swagsmith.check.structure.schema import fields, schema
+from swagsmith.check.structure.schema import fields
 from swagsmith.check.structure.sentences import noun, sentence
 from swagsmith.check.words import did_you_mean
 from swagsmith.source import Finding, Node, is_mapping
@@ -40,6 +41,12 @@ _ELSEWHERE: Final = {
     ("minItems", "enum"): "schema-enum-unique",
     ("uniqueItems", "enum"): "schema-enum-unique",
     ("uniqueItems", "stringArray"): "schema-required-list",
+}
+#: The same for faults of one value, by keyword and pointer.
+_VALUES_ELSEWHERE: Final = {
+    ("pattern", ("host",)): "host-format",
+    ("pattern", ("basePath",)): "basepath-format",
+    ("uniqueItems", ("tags",)): "tags-unique",
 }
 #: What depends on the place of a parameter; nothing can be said of it where the place is wrong.
 _BY_PLACE: Final = ("allowEmptyValue", "collectionFormat", "schema")
@@ -77,8 +84,12 @@ def _is_reported_elsewhere(fault: Fault, node: Node) -> bool:
     """Whether a rule of its own looks for this fault."""
     if (fault.keyword, fault.definition) in _ELSEWHERE:
         return True
+    if (fault.keyword, node.tokens) in _VALUES_ELSEWHERE:
+        return True
     if fault.keyword == "additionalProperties" and fault.definition == "paths":
         return node.key != "$ref"  # path-slash
+    if _is_of_scheme(fault, node):
+        return True  # sec-scheme
     if fault.keyword == "required" and fault.expected == "type":
         return "schema" in node or "content" in node  # reported there
     if fault.keyword == "format" and node.key == "pattern":
@@ -87,11 +98,13 @@ def _is_reported_elsewhere(fault: Fault, node: Node) -> bool:
         is_file = node.key == "type" and node.value == "file"  # param-file
         is_optional = node.key == "required" and node.value is False  # path-params-required
         return is_file or is_optional
-    if len(node.tokens) != len(fault.tokens):
-        return False
-    # doc-version, sec-scheme
-    is_scheme = fault.tokens[:1] == ("securityDefinitions",) and len(fault.tokens) > 1
-    return fault.tokens == ("swagger",) or (is_scheme and node.value is not None)
+    return node.tokens == fault.tokens == ("swagger",)  # doc-version
+
+
+def _is_of_scheme(fault: Fault, node: Node) -> bool:
+    within = len(fault.tokens) > 1 and fault.tokens[0] == "securityDefinitions"
+    is_null = node.value is None and fault.keyword in ("type", "enum")
+    return within and node.tokens == fault.tokens and not is_null
 
 
 def _is_consequence(node: Node, parent: Node) -> bool:
@@ -124,8 +137,9 @@ def _unknown(fault: Fault, node: Node, holder: Node) -> Claim:
     if key in foreign.JSON_SCHEMA and definition in ("schema", "fileSchema"):
         message = f"`{key}` is a keyword of JSON Schema that 2.0 leaves out"
         return STRUCTURE, Finding(node, message, key=True)
-    advice = did_you_mean(key, fields(definition))
-    if advice is not None or _is_field_elsewhere(key):
+    known = fields(definition)
+    advice = did_you_mean(key, [*known, "$ref"] if definition in _REFERENCES else known)
+    if advice is not None or key in all_fields():
         message = f"`{key}` is no field of {noun(definition)}"
         return owner, Finding(node, message, advice or owners.ADVICE.get(owner), key=True)
     message = f"`{key}` is neither a field of {noun(definition)} nor an extension"
@@ -140,10 +154,6 @@ def _response_code(node: Node) -> Claim:
         message = f"`{node.key}` is no response code"
         advice = did_you_mean(node.key, ("default",)) or "a code has three digits, or is `default`"
     return owners.RESPONSE_CODE, Finding(node, message, advice, key=True)
-
-
-def _is_field_elsewhere(key: str) -> bool:
-    return any(key in fields(definition) for definition in ("", *schema()["definitions"]))
 
 
 def _foreign_value(fault: Fault, node: Node) -> Claim:

@@ -120,6 +120,8 @@ def _chosen(names: list[str], value: Any) -> int | None:
         marks = _MEANS.get(name)
         if marks and all(value.get(key) == mark for key, mark in marks.items()):
             return index
+    if "nonBodyParameter" in names and "schema" in value and not isinstance(value.get("in"), str):
+        return names.index("bodyParameter")
     if "nonBodyParameter" in names and value.get("in") != "body":
         return names.index("nonBodyParameter")
     return next((names.index(name) for name in _FALLBACKS if name in names), None)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.structure.schema import fields
-from swagsmith.source import is_array
 
 if TYPE_CHECKING:
     from swagsmith.check.structure.faults import Fault
     from swagsmith.source import Node
 
 STRUCTURE: Final = "doc-structure"
+CONTACT: Final = "info-contact"
 RESPONSE_CODE: Final = "resp-code"
 HEADER_TYPE: Final = "resp-header-type"
 EXCLUSIVE: Final = "schema-exclusive"
@@ -42,6 +42,7 @@ _WRONG_TYPE: Final = {
 _OTHER: Final = {
     ("enum", "collectionFormat"): _FORMAT,
     ("enum", "collectionFormatWithMulti"): _FORMAT,
+    ("format", "contact"): CONTACT,
     ("minItems", "stringArray"): "schema-required-list",
     ("type", "stringArray"): "schema-required-list",
 }

@@ -1,0 +1,36 @@
+"""What can be reached from where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from swagsmith.check.grammar import GRAMMAR, Kind, Shape
+from swagsmith.source import is_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from swagsmith.check.context import Context
+    from swagsmith.source import Node
+
+
+def request_schemas(context: Context) -> Iterator[Node]:
+    """Every schema that a body parameter consists of, references followed, each once."""
+    waiting = [
+        site.node.child("schema")
+        for site in context.sites(Kind.PARAMETER)
+        if site.node.get("in") == "body"
+    ]
+    seen: set[int] = set()
+    while waiting:
+        schema = context.resolved(waiting.pop())
+        if schema is None or not is_mapping(schema.value) or id(schema.value) in seen:
+            continue
+        seen.add(id(schema.value))
+        yield schema
+        for field, shape, _ in GRAMMAR[Kind.SCHEMA]:
+            child = schema.child(field)
+            if shape is Shape.ONE:
+                waiting.append(child)
+            else:
+                waiting += child.members() if shape is Shape.MAP else child.elements()
