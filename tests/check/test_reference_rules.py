@@ -199,7 +199,7 @@ def test_faults_behind_a_file_reference_are_found_there(
 ) -> None:
     (tmp_path / "parts.yaml").write_text(
         "Widget:\n  type: object\n  propertys: {}\n  allOf: [{$ref: '#/Part'}]\n"
-        "Part: {type: integer, default: x}\nunused: {type: 7}\nunused: 1\n",
+        "Part: {type: object, default: x}\nunused: {type: 7}\nunused: 1\n",
         encoding="utf-8",
     )
     path = document(answer("{$ref: parts.yaml#/Widget}"))

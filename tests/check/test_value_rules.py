@@ -42,10 +42,10 @@ CASES = [
         schema("{type: object, default: {b: [1, c]}, properties: {b: {type: array,"
                " items: {type: integer}}}}"),
         (
-            "/definitions/A/default",
+            "/definitions/A/default/b/1",
             3,
-            29,
-            "the default has a member `b` that has an element 1 that is a text, not an integer",
+            37,
+            "`b/1` in the default is a text, not an integer",
         ),
         ("[1, c]", "[1, 2]"),
     ),

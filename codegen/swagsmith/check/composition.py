@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from swagsmith.check.structure.misspelt import is_hidden
 from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
@@ -11,12 +12,12 @@ if TYPE_CHECKING:
     from swagsmith.check.walk import Site
     from swagsmith.source import Node
 
-#: More parts than any composition has; it bounds the work on a chain without an end.
-_MOST: Final = 200
+#: More parts than compositions have; it bounds the work on a chain of very many.
+_MOST: Final = 50
 
 
 def parts(context: Context, schema: Node) -> list[Node]:
-    """A schema and all that it is composed of, references followed, each once."""
+    """A schema and what it is composed of, references followed, each once, up to a limit."""
     found: list[Node] = []
     waiting, seen = [schema], set[int]()
     while waiting and len(found) < _MOST:
@@ -33,3 +34,14 @@ def outermost(site: Site) -> Site:
     while site.field == "allOf" and site.parent is not None:
         site = site.parent
     return site
+
+
+def is_known(context: Context, composed: list[Node]) -> bool:
+    """Whether all properties of a composition can be told from its parts."""
+    return len(composed) < _MOST and all(_is_closed(context, part) for part in composed)
+
+
+def _is_closed(context: Context, part: Node) -> bool:
+    members = part.child("allOf").elements()
+    broken = not is_mapping(part.get("properties", {})) or is_hidden(part, "properties")
+    return not broken and all(context.resolved(member) is not None for member in members)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from swagsmith.source import Node
 
 _NUMBERS: Final = {"integer", "number"}
+#: One alone contradicts nobody.
+_FEWEST: Final = 2
 _LIMITS: Final = (
     ("minimum", "maximum"),
     ("minLength", "maxLength"),
@@ -25,7 +27,7 @@ _LIMITS: Final = (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Part:
+class Part:
     """A schema that a composition consists of.
 
     Attributes:
@@ -43,15 +45,15 @@ class _Part:
 class _Said:
     """What has been said so far of one value, and by which part: by key, or by pair of limits."""
 
-    kind: tuple[str, _Part] | None = None
-    options: tuple[set[Hashable], _Part] | None = None
-    limits: dict[str, tuple[float, _Part]] = field(default_factory=dict[str, "tuple[float, _Part]"])
+    kind: tuple[str, Part] | None = None
+    options: tuple[set[Hashable], Part] | None = None
+    limits: dict[str, tuple[float, Part]] = field(default_factory=dict[str, "tuple[float, Part]"])
 
-    def conflict(self, part: _Part, schema: Node) -> tuple[str, _Part] | None:
+    def conflict(self, part: Part, schema: Node) -> tuple[str, Part] | None:
         """Adds what a part says; gives what it contradicts, and in which part that stands."""
         return self._type(part, schema) or self._enum(part, schema) or self._limits(part, schema)
 
-    def _type(self, part: _Part, schema: Node) -> tuple[str, _Part] | None:
+    def _type(self, part: Part, schema: Node) -> tuple[str, Part] | None:
         kind = schema.text("type")
         if kind is None:
             return None
@@ -63,7 +65,7 @@ class _Said:
             return None
         return f"is of type {other} and of type {kind}", first
 
-    def _enum(self, part: _Part, schema: Node) -> tuple[str, _Part] | None:
+    def _enum(self, part: Part, schema: Node) -> tuple[str, Part] | None:
         if not is_array(schema.get("enum")):
             return None
         options = {canonical(option) for option in schema.get("enum")}
@@ -75,7 +77,7 @@ class _Said:
         disjoint = others and options and not others & options
         return ("has no value that both enums list", first) if disjoint else None
 
-    def _limits(self, part: _Part, schema: Node) -> tuple[str, _Part] | None:
+    def _limits(self, part: Part, schema: Node) -> tuple[str, Part] | None:
         for least, most in _LIMITS:
             low, high = schema.get(least), schema.get(most)
             if is_number(low) and most in self.limits and low > self.limits[most][0]:
@@ -91,14 +93,14 @@ class _Said:
         return None
 
 
-def contradictions(context: Context, schema: Node) -> Iterator[Finding]:
+def contradictions(context: Context, composed: list[Part]) -> Iterator[Finding]:
     """What the members of the `allOf` of a schema contradict each other in.
 
     What one member alone has wrong is not told; it is wrong at its own place.
     """
     whole = _Said()
     properties: dict[str, _Said] = {}
-    for part in _parts(context, schema):
+    for part in composed:
         found = whole.conflict(part, part.node)
         if found is not None and found[1].branch != part.branch:
             yield _finding(part, found[1], f"the value {found[0]}", None)
@@ -110,13 +112,12 @@ def contradictions(context: Context, schema: Node) -> Iterator[Finding]:
                 yield _finding(part, found[1], f"the property `{name}` {found[0]}", name)
 
 
-def forbidden(context: Context, schema: Node) -> Iterator[tuple[Node, Node]]:
+def forbidden(composed: list[Part]) -> Iterator[tuple[Node, Node]]:
     """Parts with `additionalProperties: false`, each with a property that another part adds."""
-    all_parts = list(_parts(context, schema))
-    for closed in all_parts:
+    for closed in composed:
         if closed.node.get("additionalProperties") is not False:
             continue
-        for other in all_parts:
+        for other in composed:
             if other.branch == closed.branch:
                 continue
             added = (
@@ -130,26 +131,32 @@ def forbidden(context: Context, schema: Node) -> Iterator[tuple[Node, Node]]:
                 break
 
 
-def _parts(context: Context, schema: Node) -> Iterator[_Part]:
-    yield _Part(0, schema, schema)
-    for branch, member in enumerate(schema.child("allOf").elements(), 1):
+def members(context: Context, schema: Node) -> list[Part]:
+    """What the `allOf` of a schema composes; nothing where there are no two that could differ."""
+    branches = list(schema.child("allOf").elements())
+    if len(branches) + (len(schema.value) > 1) < _FEWEST:
+        return []
+    found = [Part(0, schema, schema)]
+    for branch, member in enumerate(branches, 1):
         for node in parts(context, member):
-            if node.value is schema.value:
-                continue
-            inside = node.file == member.file and node.tokens[: len(member.tokens)] == member.tokens
-            yield _Part(branch, node if inside else member.child("$ref"), node)
+            if node.value is not schema.value:
+                inside = (
+                    node.file == member.file and node.tokens[: len(member.tokens)] == member.tokens
+                )
+                found.append(Part(branch, node if inside else member.child("$ref"), node))
+    return found
 
 
-def _finding(part: _Part, first: _Part, message: str, name: str | None) -> Finding:
+def _finding(part: Part, first: Part, message: str, name: str | None) -> Finding:
     """The finding stands in the later part that the composition itself writes out."""
     here, there = part, first
     if here.place is not here.node and there.place is there.node:
         here, there = there, here
     node, other = _named(here, name), _named(there, name)
-    return Finding(node, message, related=(("and here", other),), key=True)
+    return Finding(node, message, related=(("and here", other),))
 
 
-def _named(part: _Part, name: str | None) -> Node:
+def _named(part: Part, name: str | None) -> Node:
     if part.place is not part.node or name is None:
         return part.place
     return part.node.child("properties").child(name)

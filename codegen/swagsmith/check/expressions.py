@@ -25,31 +25,37 @@ _ESCAPES: Final = (
     ("an escape like \\h or \\R", re.compile(r"\\[hHRXKQE]")),
     ("a POSIX class", re.compile(r"\[\[:\^?[a-z]+:\]")),
 )
+#: What neither ECMA 262 nor Python has, and other engines have.
+READ_ELSEWHERE: Final = tuple(name for name, _ in _ESCAPES)
+#: Longer expressions are not tried; it would take too long.
+_LONGEST: Final = 2000
+_RANGE = re.compile(r"(\\[dswDSW])-(?!\])")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
 _ANCHOR = re.compile(r"[$^]|\(\?[=!]")
 
 
 @cache
+def compiled(pattern: str) -> jsonschema_rs.Draft4Validator | None:
+    """What tells the texts that match; None for what is no expression of ECMA 262."""
+    try:
+        return jsonschema_rs.Draft4Validator({"pattern": pattern})
+    except ValueError:
+        return None
+
+
 def is_portable(pattern: str) -> bool:
     """Whether a text is a regular expression of ECMA 262."""
-    try:
-        jsonschema_rs.Draft4Validator({"pattern": pattern})
-    except ValueError:
-        return False
-    return True
+    return compiled(pattern) is not None
 
 
 def dialect(pattern: str) -> str | None:
-    """What of an expression only some engines can read; None for most, and for what none can."""
+    """What of an expression only some engines can read, as far as it has a name."""
     for name, looks in _ESCAPES:
         if looks.search(pattern.replace("\\\\", "")):
             return name
-    if not is_portable(pattern) and not _python_reads(pattern):
-        return None
     plain = _CLASS.sub("_", _ESCAPED.sub("_", pattern))
-    found = [name for name, looks in _DIALECTS if looks.search(plain)]
-    return found[0] if found else None if is_portable(pattern) else "something"
+    return next((name for name, looks in _DIALECTS if looks.search(plain)), None)
 
 
 def is_anchored(pattern: str) -> bool:
@@ -58,11 +64,16 @@ def is_anchored(pattern: str) -> bool:
     return _ANCHOR.search(_CLASS.sub("_", _ESCAPED.sub("_", kept))) is not None
 
 
-def _python_reads(pattern: str) -> bool:
+def is_readable(pattern: str) -> bool:
+    """Whether some engine reads an expression, if not all do."""
+    if len(pattern) > _LONGEST:
+        return True
+    # A class before a hyphen is no range where engines are lenient.
+    lenient = _RANGE.sub(r"\1\\-", pattern)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            re.compile(pattern)
+            re.compile(lenient)
         except (re.error, OverflowError, RecursionError):
             return False
     return True

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeGuard, cast
+from typing import TYPE_CHECKING, Any, Final, TypeGuard, cast
 
-import jsonschema_rs
-
-from swagsmith.check import formats
+from swagsmith.check import expressions, formats
 from swagsmith.check.operations import resolved
 from swagsmith.check.words import ARTICLES, json_type, listed, shown
 from swagsmith.source import Node, is_array, is_mapping
@@ -17,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from swagsmith.source import Document
+
+#: How many values of an enum a message names.
+_MOST_CHOICES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,12 @@ def is_type(value: Any, name: str) -> bool:
     return actual == name or (name, actual) == ("number", "integer") or name not in ARTICLES
 
 
+def _choices(options: list[Any]) -> str:
+    texts = [shown(option) for option in options[:_MOST_CHOICES]]
+    more = len(options) - len(texts)
+    return listed([*texts, f"{more} more"] if more else texts)
+
+
 def _what(value: Any) -> str:
     return "null" if value is None else ARTICLES[json_type(value)]
 
@@ -72,7 +78,7 @@ def _simple(schema: Node, value: Any) -> Iterator[str]:
     """Keywords that look at the value alone."""
     options = schema.get("enum")
     if is_array(options) and not any(same(value, option) for option in options):
-        yield f"is none of {listed(shown(option) for option in options)}"
+        yield f"is none of {_choices(options)}"
     name = schema.text("format")
     if name is not None and not formats.fits(name, value):
         yield f"has not the format {name}"
@@ -134,24 +140,29 @@ class _Check:
         self._seen: set[tuple[int, tuple[str, ...]]] = set()
 
     def run(self, schema: Node, value: Node) -> Iterator[Misfit]:
-        target = resolved(self._document, schema)
-        if target is None or not is_mapping(target.value):
-            return
-        # A schema may contain itself, through `allOf` without an end.
-        step = (id(target.value), value.tokens)
-        if step in self._seen or (value.value is None and target.get("x-nullable") is True):
-            return
-        self._seen.add(step)
-        kind = target.text("type")
+        waiting = [schema]
+        while waiting:
+            target = resolved(self._document, waiting.pop())
+            if target is None or not is_mapping(target.value):
+                continue
+            # A schema may contain itself, through `allOf` without an end.
+            step = (id(target.value), value.tokens)
+            is_null = value.value is None and target.get("x-nullable") is True
+            if step not in self._seen and not is_null:
+                self._seen.add(step)
+                yield from self._alone(target, value)
+                waiting += reversed(list(target.child("allOf").elements()))
+
+    def _alone(self, schema: Node, value: Node) -> Iterator[Misfit]:
+        """Against one schema without its `allOf`."""
+        kind = schema.text("type")
         if kind is not None and kind != "file" and not is_type(value.value, kind):
             yield Misfit(value, f"is {_what(value.value)}, not {ARTICLES[kind]}")
             return
-        for why in _simple(target, value.value):
+        for why in _simple(schema, value.value):
             yield Misfit(value, why)
-        yield from self._elements(target, value)
-        yield from self._members(target, value)
-        for member in target.child("allOf").elements():
-            yield from self.run(member, value)
+        yield from self._elements(schema, value)
+        yield from self._members(schema, value)
 
     def _elements(self, schema: Node, value: Node) -> Iterator[Misfit]:
         items = schema.child("items")
@@ -163,11 +174,9 @@ class _Check:
         if not is_mapping(value.value):
             return
         properties, others = schema.child("properties"), schema.child("additionalProperties")
-        required = schema.get("required")
-        for name in required if is_array(required) else ():
-            lacking = isinstance(name, str) and name not in value
-            if lacking and not self._may_lack(properties.child(name)):
-                yield Misfit(value, f"lacks `{name}`")
+        lacking = [f"`{name}`" for name in self._required(schema) if name not in value]
+        if lacking:
+            yield Misfit(value, f"lacks {listed(lacking, 'and')}")
         for name, member in value.items():
             if name in properties:
                 yield from self.run(properties.child(name), member)
@@ -176,9 +185,16 @@ class _Check:
             else:
                 yield from self.run(others, member)
 
-    def _may_lack(self, schema: Node) -> bool:
-        """Whether the value may be partial, and a property is read-only."""
-        target = resolved(self._document, schema) if self._partial else None
+    def _required(self, schema: Node) -> Iterator[str]:
+        """The properties a value has to have: without read-only ones where it may be partial."""
+        for name in schema.child("required").elements():
+            if isinstance(name.value, str) and not (
+                self._partial and self._is_read_only(schema, name.value)
+            ):
+                yield name.value
+
+    def _is_read_only(self, schema: Node, name: str) -> bool:
+        target = resolved(self._document, schema.child("properties").child(name))
         return target is not None and target.get("readOnly") is True
 
 
@@ -194,15 +210,7 @@ def is_number(value: Any) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-@cache
-def _pattern(pattern: str) -> jsonschema_rs.Draft4Validator | None:
-    try:
-        return jsonschema_rs.Draft4Validator({"pattern": pattern})
-    except ValueError:
-        return None  # no such expression, which schema-pattern reports
-
-
 def _matches(pattern: str, value: str) -> bool:
     """By ECMA 262, as the specification asks, which Python's own expressions differ from."""
-    compiled = _pattern(pattern)
-    return compiled is None or compiled.is_valid(value)
+    validator = expressions.compiled(pattern)
+    return validator is None or validator.is_valid(value)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from swagsmith.check.composition import outermost, parts
-from swagsmith.check.contradictions import contradictions, forbidden
+from swagsmith.check.composition import is_known, outermost, parts
+from swagsmith.check.contradictions import contradictions, forbidden, members
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack, rule
-from swagsmith.check.structure.misspelt import is_hidden
 from swagsmith.check.words import did_you_mean, shown
 from swagsmith.diagnostics import Severity
-from swagsmith.source import Finding, is_array, is_mapping
+from swagsmith.source import Finding, is_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +63,7 @@ def _property(context: Context, site: Site, node: Node) -> Iterator[Finding]:
     found = [part.child("properties").child(node.value) for part in whole if _has(part, node.value)]
     required = [part.get("required") for part in whole]
     if not found:
-        if all(_is_known(context, part) for part in whole):
+        if is_known(context, whole):
             names = {name for part in whole for name in part.child("properties").names()}
             advice = did_you_mean(node.value, names) or "declare and require it"
             yield Finding(node, f"the discriminator {shown(node.value)} is no property", advice)
@@ -91,21 +90,14 @@ def _has(part: Node, name: str) -> bool:
     return name in part.child("properties")
 
 
-def _is_known(context: Context, part: Node) -> bool:
-    """Whether all properties of a part can be told, with those of its members."""
-    members = part.child("allOf").elements()
-    broken = not is_mapping(part.get("properties", {})) or is_hidden(part, "properties")
-    return not broken and all(context.resolved(member) is not None for member in members)
-
-
 def _nameless(context: Context, site: Site, bases: set[int]) -> Iterator[Finding]:
     """A subtype that stands within another schema, where it has no name."""
     parent = site.parent
     if parent is None or parent.kind is Kind.DEFINITIONS or site.field == "allOf":
         return
-    members = list(site.node.child("allOf").elements())
-    extends = [it for it in members if "$ref" in it and _is_one_of(context, it, bases)]
-    adds = any(it.get("properties") for it in (site.node, *members))
+    elements = list(site.node.child("allOf").elements())
+    extends = [it for it in elements if "$ref" in it and _is_one_of(context, it, bases)]
+    adds = any(it.get("properties") for it in (site.node, *elements))
     if extends and adds:
         message = "this subtype has no name that its discriminator could have"
         yield Finding(extends[0].child("$ref"), message, "move it to `definitions`")
@@ -151,10 +143,9 @@ def schema_allof(context: Context) -> Iterator[Finding]:
     """
     closed: set[int] = set()
     for site in context.having("allOf"):
-        if not is_array(site.node.get("allOf")):
-            continue
-        yield from contradictions(context, site.node)
-        for part, added in forbidden(context, site.node):
+        composed = members(context, site.node)
+        yield from contradictions(context, composed)
+        for part, added in forbidden(composed):
             # A closed schema is wrong once, however many schemas are made from it.
             if id(part.value) not in closed:
                 closed.add(id(part.value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.naming import words
 from swagsmith.check.rule import Pack, rule
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from swagsmith.check.context import Context
     from swagsmith.check.operations import Operation, Parameter
     from swagsmith.source import Node
+#: Words of paths that stand for signing in.
+_SIGNING_IN: Final = frozenset(
+    ("auth", "authenticate", "authentication", "login", "logon", "oauth", "oauth2", "session",
+     "sessions", "signin", "signup", "token")
+)  # fmt: skip
 
 
 @rule("sec-url-https", Severity.WARNING, Pack.SECURITY)
@@ -111,8 +116,7 @@ def sec_credential_parameter(context: Context) -> Iterator[Finding]:
     """
     seen: set[int] = set()
     for operation in context.operations:
-        # What is asked for to be exchanged for a token has no other way.
-        if any(p.name == "grant_type" for p in operation.parameters):
+        if _signs_in(operation):
             continue
         for parameter in operation.located("query", "header", "path", "formData"):
             node = parameter.node
@@ -120,6 +124,12 @@ def sec_credential_parameter(context: Context) -> Iterator[Finding]:
                 seen.add(id(node.value))
                 message = f"the parameter {shown(parameter.name)} looks like a credential"
                 yield Finding(node.child("name"), message, "carry it in `securityDefinitions`")
+
+
+def _signs_in(operation: Operation) -> bool:
+    """Whether an operation takes credentials to give something for them, as there is no other way."""
+    asked = any(parameter.name == "grant_type" for parameter in operation.parameters)
+    return asked or not _SIGNING_IN.isdisjoint(words(operation.path))
 
 
 def _is_secret(operation: Operation, parameter: Parameter) -> bool:

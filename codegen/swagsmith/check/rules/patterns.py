@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from swagsmith.check.expressions import dialect, is_anchored, is_portable
+from swagsmith.check.expressions import (
+    READ_ELSEWHERE,
+    dialect,
+    is_anchored,
+    is_portable,
+    is_readable,
+)
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.words import shown
 from swagsmith.diagnostics import Severity
@@ -51,16 +57,19 @@ def schema_pattern(context: Context) -> Iterator[Finding]:
 
 
 def _faults(node: Node, pattern: str) -> Iterator[Finding]:
-    foreign = dialect(pattern)
-    if not is_portable(pattern):
-        if foreign is None:
-            yield Finding(node, f"{shown(pattern)} is no regular expression")
-            return
-        message = f"{foreign} in {shown(pattern)} is not part of ECMA 262"
-        yield Finding(node, message, "write it without", severity=Severity.WARNING)
-    elif foreign is not None:
-        message = f"{foreign} in {shown(pattern)} is not read by every engine"
-        yield Finding(node, message, "write it without", severity=Severity.WARNING)
+    foreign, text = dialect(pattern), shown(pattern)
+    portable = is_portable(pattern)
+    if not portable and not is_readable(pattern) and foreign not in READ_ELSEWHERE:
+        yield Finding(node, f"{text} is no regular expression")
+        return
+    if foreign is not None:
+        message = f"{foreign} in {text} is not read by every engine"
+    elif not portable:
+        message = f"not every engine reads {text}"
     elif not is_anchored(pattern):
-        message = f"the pattern {shown(pattern)} has no anchors, so it fits in the middle of a text"
+        message = f"the pattern {text} has no anchors, so it fits in the middle of a text"
         yield Finding(node, message, "begin it with ^ and end it with $", severity=Severity.WARNING)
+        return
+    else:
+        return
+    yield Finding(node, message, "write it by ECMA 262", severity=Severity.WARNING)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from swagsmith.check.composition import outermost, parts
+from swagsmith.check.composition import is_known, outermost, parts
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack, rule
-from swagsmith.check.structure.misspelt import is_hidden
 from swagsmith.check.words import did_you_mean, shown
 from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding, is_array, is_mapping
@@ -59,31 +58,11 @@ def schema_required_defined(context: Context) -> Iterator[Finding]:
 
 def _known(context: Context, site: Site) -> set[str] | None:
     """The properties a schema can have; None when it leaves them open."""
-    names: set[str] = set()
-    if not _collect(context, site.node, names, set()):
+    composed = parts(context, outermost(site).node)
+    is_open = any(is_mapping(part.get("additionalProperties")) for part in composed)
+    if is_open or not is_known(context, composed):
         return None
-    while site.field == "allOf" and site.parent is not None:
-        site = site.parent
-        if not _collect(context, site.node, names, set()):
-            return None
-    return names
-
-
-def _collect(context: Context, schema: Node, names: set[str], seen: set[int]) -> bool:
-    """Adds the properties of a schema and its `allOf`; false when they cannot all be known."""
-    target = context.resolved(schema)
-    if target is None or is_mapping(target.get("additionalProperties")):
-        return False
-    if not is_mapping(target.get("properties", {})) or is_hidden(target, "properties"):
-        return False
-    if id(target.value) in seen:
-        return True
-    seen.add(id(target.value))
-    names.update(target.child("properties").names())
-    known = True
-    for member in target.child("allOf").elements():
-        known = _collect(context, member, names, seen) and known
-    return known
+    return {name for part in composed for name in part.child("properties").names()}
 
 
 @rule("schema-required-list", Severity.ERROR, Pack.CORE)

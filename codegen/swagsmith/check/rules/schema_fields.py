@@ -55,9 +55,11 @@ def schema_additional_properties(context: Context) -> Iterator[Finding]:
     yield from context.structure.get("schema-additional-properties", ())
     for site in context.having("properties"):
         properties = site.node.child("properties")
-        if "additionalProperties" in properties and _KEYWORDS.isdisjoint(properties.value):
+        node = properties.child("additionalProperties")
+        if "additionalProperties" not in properties or context.is_faulty(node):
+            continue
+        if _KEYWORDS.isdisjoint(properties.value):
             message = "`additionalProperties` stands among the properties and is one of them"
-            node = properties.child("additionalProperties")
             yield Finding(node, message, "write it beside `properties`", key=True)
 
 

@@ -141,7 +141,9 @@ def _unknown(fault: Fault, node: Node, holder: Node) -> Claim:
     advice = did_you_mean(key, [*known, "$ref"] if definition in _REFERENCES else known)
     if advice is not None or key in all_fields():
         message = f"`{key}` is no field of {noun(definition)}"
-        return owner, Finding(node, message, advice or owners.ADVICE.get(owner), key=True)
+        if definition == "bodyParameter" and owner == owners.PARAMETER_TYPE:
+            advice = "its `schema` describes the value"
+        return owner, Finding(node, message, advice or owners.advice(owner, fault), key=True)
     message = f"`{key}` is neither a field of {noun(definition)} nor an extension"
     return EXTENSION, Finding(node, message, f"an extension is called `x-{key}`", key=True)
 
@@ -173,4 +175,4 @@ def _plain(fault: Fault, node: Node, parent: Node) -> Claim:
         limit = node.key.removeprefix("exclusive").lower()
         message = f"a numeric `{node.key}` belongs to OpenAPI 3"
         advice = f"2.0 has `{limit}: {node.value}` with `{node.key}: true`"
-    return owner, Finding(node, message, advice or owners.ADVICE.get(owner))
+    return owner, Finding(node, message, advice or owners.advice(owner, fault))

@@ -18,11 +18,11 @@ EXCLUSIVE: Final = "schema-exclusive"
 _NULL: Final = "schema-null-value"
 _EMPTY: Final = "param-allow-empty"
 _FORMAT: Final = "param-collection-format"
-_PARAMETER_TYPE: Final = "param-type"
+PARAMETER_TYPE: Final = "param-type"
 #: What an object lacks, by object and field.
 _REQUIRED: Final = {
-    ("nonBodyParameter", "type"): _PARAMETER_TYPE,
-    ("bodyParameter", "schema"): _PARAMETER_TYPE,
+    ("nonBodyParameter", "type"): PARAMETER_TYPE,
+    ("bodyParameter", "schema"): PARAMETER_TYPE,
     ("primitivesItems", "type"): "param-items",
     ("header", "type"): HEADER_TYPE,
     ("response", "description"): "resp-description",
@@ -35,7 +35,7 @@ _WRONG_TYPE: Final = {
     ("exclusiveMaximum", "boolean"): EXCLUSIVE,
     ("discriminator", "string"): "schema-discriminator",
     ("required", "array"): "schema-required-list",
-    ("additionalProperties", "boolean"): "schema-additional-properties",
+    ("additionalProperties", "object"): "schema-additional-properties",
     ("type", "string"): "schema-type",
 }
 #: Further faults by keyword and object.
@@ -47,14 +47,21 @@ _OTHER: Final = {
     ("type", "stringArray"): "schema-required-list",
 }
 #: What to do about it, where the sentence leaves that open.
-ADVICE: Final = {
+_ADVICE: Final = {
     _NULL: "remove the key, or give it a value",
     _EMPTY: "remove it; only query and form parameters may be empty",
-    _PARAMETER_TYPE: "only the `schema` of a body parameter says so",
-    "schema-required-list": "list the names of the required properties on the object",
+    PARAMETER_TYPE: "only a body can be an object; its `schema` describes it",
+    "schema-additional-properties": "it is a boolean or a schema, and stands beside `properties`",
+    "resp-file": "a file is the whole body of a response, or a form parameter",
+    "schema-required-list": "it lists the names of the required properties, on their object",
 }
 #: Only numbers that limit something have a limit themselves.
 _LIMITS: Final = ("minimum", "exclusiveMinimum")
+
+
+def advice(rule: str, fault: Fault) -> str | None:
+    """What to do about a fault that a rule reports."""
+    return None if fault.keyword in ("required", "minItems") else _ADVICE.get(rule)
 
 
 def of_fault(fault: Fault, node: Node) -> str:
@@ -77,7 +84,7 @@ def of_fault(fault: Fault, node: Node) -> str:
 def of_key(definition: str, key: str, holder: Node) -> str:
     """The rule for a key that its object does not have."""
     if key == "schema" and definition.endswith("ParameterSubSchema"):
-        return _PARAMETER_TYPE
+        return PARAMETER_TYPE
     if key == "schema" and definition == "header":
         return HEADER_TYPE
     if key == "allowEmptyValue":
@@ -86,10 +93,10 @@ def of_key(definition: str, key: str, holder: Node) -> str:
         return _FORMAT
     describes = key in fields("schema") or key in fields("queryParameterSubSchema")
     if definition == "bodyParameter" and describes:
-        return _PARAMETER_TYPE
+        return PARAMETER_TYPE
     # What an object would have, beside a type that no such parameter can have.
     is_object = definition.endswith("ParameterSubSchema") and holder.get("type") == "object"
-    return _PARAMETER_TYPE if is_object and describes else STRUCTURE
+    return PARAMETER_TYPE if is_object and describes else STRUCTURE
 
 
 def _unknown_type(fault: Fault, node: Node) -> str:
@@ -98,7 +105,7 @@ def _unknown_type(fault: Fault, node: Node) -> str:
         return "schema-type"
     if fault.definition == "schema":
         return "resp-file"
-    return HEADER_TYPE if _is_in_header(node) else _PARAMETER_TYPE
+    return HEADER_TYPE if _is_in_header(node) else PARAMETER_TYPE
 
 
 def _is_in_header(node: Node) -> bool:
