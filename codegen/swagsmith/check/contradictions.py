@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.composition import parts
-from swagsmith.check.values import canonical, is_number
+from swagsmith.check.values import canonical, contradict, is_number
 from swagsmith.source import Finding, is_array
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from swagsmith.check.context import Context
     from swagsmith.source import Node
 
-_NUMBERS: Final = {"integer", "number"}
 #: One alone contradicts nobody.
 _FEWEST: Final = 2
 _LIMITS: Final = (
@@ -61,7 +60,7 @@ class _Said:
             self.kind = (kind, part)
             return None
         other, first = self.kind
-        if kind == other or {kind, other} == _NUMBERS:
+        if not contradict((kind, other)):
             return None
         return f"is of type {other} and of type {kind}", first
 
@@ -138,7 +137,7 @@ def members(context: Context, schema: Node) -> list[Part]:
         return []
     found = [Part(0, schema, schema)]
     for branch, member in enumerate(branches, 1):
-        for node in parts(context, member):
+        for node in parts(context.document, member):
             if node.value is not schema.value:
                 inside = (
                     node.file == member.file and node.tokens[: len(member.tokens)] == member.tokens

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from swagsmith.check.grammar import GRAMMAR, Kind, Shape
+from swagsmith.check.structure.misspelt import lacks
 from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
@@ -12,6 +13,15 @@ if TYPE_CHECKING:
 
     from swagsmith.check.context import Context
     from swagsmith.source import Node
+
+
+def has_arrays_of_unknown(context: Context) -> bool:
+    """Whether an array does not say what it holds, which may have been a reference."""
+    return any(
+        site.node.get("type") == "array" and lacks(site.node, "items")
+        for site in context.having("type")
+        if site.kind is Kind.SCHEMA
+    )
 
 
 def request_schemas(context: Context) -> Iterator[Node]:

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeGuard, cast
 
 from swagsmith.check import expressions, formats
+from swagsmith.check.composition import parts
 from swagsmith.check.operations import resolved
 from swagsmith.check.words import ARTICLES, json_type, listed, shown
 from swagsmith.source import Node, is_array, is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from swagsmith.source import Document
 
+_TYPES: Final = ("string", "number", "integer", "boolean", "array", "object")
 #: How many values of an enum a message names.
 _MOST_CHOICES: Final = 5
 
@@ -61,7 +63,7 @@ def same(left: Any, right: Any) -> bool:
 def is_type(value: Any, name: str) -> bool:
     """Whether a value is of a type; an unknown type fits everything. 1.0 is no integer."""
     actual = json_type(value)
-    return actual == name or (name, actual) == ("number", "integer") or name not in ARTICLES
+    return actual == name or (name, actual) == ("number", "integer") or name not in _TYPES
 
 
 def _choices(options: list[Any]) -> str:
@@ -132,7 +134,10 @@ def _has_repeats(value: list[Any]) -> bool:
 
 
 class _Check:
-    """One value against one schema, each part of the value against each schema once."""
+    """One value against one schema, each part of the value against each schema once.
+
+    What a schema has wrong in itself is reported there, and tells nothing about the value.
+    """
 
     def __init__(self, document: Document, *, partial: bool) -> None:
         self._document = document
@@ -140,62 +145,78 @@ class _Check:
         self._seen: set[tuple[int, tuple[str, ...]]] = set()
 
     def run(self, schema: Node, value: Node) -> Iterator[Misfit]:
-        waiting = [schema]
-        while waiting:
-            target = resolved(self._document, waiting.pop())
-            if target is None or not is_mapping(target.value):
-                continue
-            # A schema may contain itself, through `allOf` without an end.
-            step = (id(target.value), value.tokens)
-            is_null = value.value is None and target.get("x-nullable") is True
-            if step not in self._seen and not is_null:
-                self._seen.add(step)
-                yield from self._alone(target, value)
-                waiting += reversed(list(target.child("allOf").elements()))
-
-    def _alone(self, schema: Node, value: Node) -> Iterator[Misfit]:
-        """Against one schema without its `allOf`."""
-        kind = schema.text("type")
-        if kind is not None and kind != "file" and not is_type(value.value, kind):
-            yield Misfit(value, f"is {_what(value.value)}, not {ARTICLES[kind]}")
+        composed = parts(self._document, schema)
+        if not composed or (id(composed[0].value), value.tokens) in self._seen:
             return
-        for why in _simple(schema, value.value):
-            yield Misfit(value, why)
-        yield from self._elements(schema, value)
-        yield from self._members(schema, value)
-
-    def _elements(self, schema: Node, value: Node) -> Iterator[Misfit]:
-        items = schema.child("items")
-        if is_mapping(items.value):
-            for element in value.elements():
-                yield from self.run(items, element)
-
-    def _members(self, schema: Node, value: Node) -> Iterator[Misfit]:
-        if not is_mapping(value.value):
+        self._seen.add((id(composed[0].value), value.tokens))
+        if value.value is None and composed[0].get("x-nullable") is True:
             return
-        properties, others = schema.child("properties"), schema.child("additionalProperties")
-        lacking = [f"`{name}`" for name in self._required(schema) if name not in value]
+        kinds = {part.text("type") for part in composed}
+        wrong = [k for k in kinds if k in _TYPES and not is_type(value.value, k)]
+        if wrong:
+            if not contradict(kinds):
+                yield Misfit(value, f"is {_what(value.value)}, not {ARTICLES[wrong[0]]}")
+            return
+        for part in composed:
+            for why in _simple(part, value.value):
+                yield Misfit(value, why)
+        yield from self._elements(composed, value)
+        if is_mapping(value.value):
+            yield from self._members(composed, value)
+
+    def _elements(self, composed: list[Node], value: Node) -> Iterator[Misfit]:
+        for part in composed:
+            items = part.child("items")
+            if is_mapping(items.value):
+                for element in value.elements():
+                    yield from self.run(items, element)
+
+    def _members(self, composed: list[Node], value: Node) -> Iterator[Misfit]:
+        lacking = [f"`{name}`" for name in self._required(composed) if name not in value]
         if lacking:
             yield Misfit(value, f"lacks {listed(lacking, 'and')}")
         for name, member in value.items():
-            if name in properties:
-                yield from self.run(properties.child(name), member)
-            elif others.value is False:
+            declared = [
+                it.child("properties").child(name) for it in composed if _declares(it, name)
+            ]
+            if not declared and any(it.get("additionalProperties") is False for it in composed):
                 yield Misfit(member, "is not declared", key=True)
-            else:
-                yield from self.run(others, member)
+            elif not declared:
+                declared = [part.child("additionalProperties") for part in composed]
+            if len(declared) > 1 and contradict({self._type(it) for it in declared}):
+                continue
+            for schema in declared:
+                yield from self.run(schema, member)
 
-    def _required(self, schema: Node) -> Iterator[str]:
+    def _type(self, schema: Node) -> str | None:
+        target = resolved(self._document, schema)
+        return target.text("type") if target is not None else None
+
+    def _required(self, composed: list[Node]) -> Iterator[str]:
         """The properties a value has to have: without read-only ones where it may be partial."""
-        for name in schema.child("required").elements():
-            if isinstance(name.value, str) and not (
-                self._partial and self._is_read_only(schema, name.value)
-            ):
-                yield name.value
+        is_open = any(is_mapping(part.get("additionalProperties")) for part in composed)
+        names = [name.value for part in composed for name in part.child("required").elements()]
+        for name in dict.fromkeys(name for name in names if isinstance(name, str)):
+            declared = [
+                it.child("properties").child(name) for it in composed if _declares(it, name)
+            ]
+            is_left_out = self._partial and any(map(self._is_read_only, declared))
+            if (declared or is_open) and not is_left_out:
+                yield name
 
-    def _is_read_only(self, schema: Node, name: str) -> bool:
-        target = resolved(self._document, schema.child("properties").child(name))
+    def _is_read_only(self, schema: Node) -> bool:
+        target = resolved(self._document, schema)
         return target is not None and target.get("readOnly") is True
+
+
+def _declares(part: Node, name: str) -> bool:
+    return name in part.child("properties")
+
+
+def contradict(kinds: Iterable[str | None]) -> bool:
+    """Whether no value is of all of some types."""
+    wider = {"number" if kind == "integer" else kind for kind in kinds if kind is not None}
+    return len(wider) > 1
 
 
 def limits(schema: Node, least: str, most: str) -> tuple[float | None, float | None]:

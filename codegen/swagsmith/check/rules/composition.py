@@ -59,11 +59,11 @@ def schema_discriminator(context: Context) -> Iterator[Finding]:
 
 def _property(context: Context, site: Site, node: Node) -> Iterator[Finding]:
     """What is wrong with the property that a discriminator names; the first thing only."""
-    whole = parts(context, outermost(site).node)
+    whole = parts(context.document, outermost(site).node)
     found = [part.child("properties").child(node.value) for part in whole if _has(part, node.value)]
     required = [part.get("required") for part in whole]
     if not found:
-        if is_known(context, whole):
+        if is_known(context.document, whole):
             names = {name for part in whole for name in part.child("properties").names()}
             advice = did_you_mean(node.value, names) or "declare and require it"
             yield Finding(node, f"the discriminator {shown(node.value)} is no property", advice)

@@ -58,9 +58,9 @@ def schema_required_defined(context: Context) -> Iterator[Finding]:
 
 def _known(context: Context, site: Site) -> set[str] | None:
     """The properties a schema can have; None when it leaves them open."""
-    composed = parts(context, outermost(site).node)
+    composed = parts(context.document, outermost(site).node)
     is_open = any(is_mapping(part.get("additionalProperties")) for part in composed)
-    if is_open or not is_known(context, composed):
+    if is_open or not is_known(context.document, composed):
         return None
     return {name for part in composed for name in part.child("properties").names()}
 
@@ -149,7 +149,7 @@ def schema_readonly_required(context: Context) -> Iterator[Finding]:
 def _read_only(context: Context, site: Site) -> dict[str, Node]:
     """The read-only properties of a schema and of the compositions it is a part of."""
     found: dict[str, Node] = {}
-    for part in parts(context, outermost(site).node):
+    for part in parts(context.document, outermost(site).node):
         for name, schema in part.child("properties").items():
             if schema.get("readOnly") is True:
                 found.setdefault(name, schema)

@@ -105,7 +105,7 @@ def _is_typed(context: Context, site: Site) -> bool:
     whole = outermost(site)
     if whole is site and "allOf" not in site.node:
         return False
-    return any("type" in part for part in parts(context, whole.node))
+    return any("type" in part for part in parts(context.document, whole.node))
 
 
 @rule("schema-integer-format", Severity.WARNING, Pack.STYLE, default=False)

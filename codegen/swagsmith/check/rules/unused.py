@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from swagsmith.check.grammar import Kind
+from swagsmith.check.reach import has_arrays_of_unknown
 from swagsmith.check.requirements import requirements
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.structure import HIDING
@@ -52,9 +53,9 @@ def ref_unused(context: Context) -> Iterator[Finding]:
         get: {responses: {"200": {description: It., schema: {$ref: "#/definitions/Widget"}}}}
     ```
     """
-    if not context.operations or HIDING in context.structure:
-        # A file of shared definitions is used by others; and where a value of the wrong type
-        # stands, there may have been a reference.
+    if not context.operations or HIDING in context.structure or has_arrays_of_unknown(context):
+        # A file of shared definitions is used by others; and where a value is missing or of the
+        # wrong type, there may have been a reference.
         return
     root = context.root
     used = _Reachable(context).run()

@@ -68,7 +68,7 @@ def _check(base: Node, definition: str | None, found: dict[str, list[Finding]]) 
 def _may_have_held_references(fault: Fault) -> bool:
     """Whether there should be an object or array, or the text of a reference, and is not."""
     if fault.keyword != "type":
-        return False
+        return (fault.keyword, fault.expected) == ("required", "schema")
     return fault.tokens[-1:] == ("$ref",) or not {"object", "array"}.isdisjoint(fault.expected)
 
 
