@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from swagsmith.check.operations import resolved
 from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from swagsmith.check.context import Context
     from swagsmith.check.operations import Operation
-    from swagsmith.source import Node
+    from swagsmith.source import Document, Node
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,11 +32,11 @@ class Answer:
     node: Node
 
 
-def answers(context: Context) -> Iterator[Answer]:
-    """Every response of every operation, in document order."""
-    for operation in context.operations:
-        responses = context.resolved(operation.node.child("responses"))
+def answers(document: Document, operations: Iterable[Operation]) -> Iterator[Answer]:
+    """Every response of some operations, in document order."""
+    for operation in operations:
+        responses = resolved(document, operation.node.child("responses"))
         for code, use in responses.items() if responses else ():
-            response = None if code.startswith("x-") else context.resolved(use)
+            response = None if code.startswith("x-") else resolved(document, use)
             if response is not None and is_mapping(response.value):
                 yield Answer(operation, code, use, response)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check import operations, structure
+from swagsmith.check.answers import Answer, answers
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack
 from swagsmith.check.walk import Site, Use, Walk
@@ -51,6 +52,11 @@ class Context:
     def operations(self) -> Sequence[Operation]:
         """Every operation, with what it inherits."""
         return tuple(operations.operations(self.document, self.walk, self.listed))
+
+    @cached_property
+    def answers(self) -> Sequence[Answer]:
+        """Every response of every operation."""
+        return tuple(answers(self.document, self.operations))
 
     @cached_property
     def structure(self) -> dict[str, list[Finding]]:

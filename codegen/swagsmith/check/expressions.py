@@ -12,27 +12,27 @@ import jsonschema_rs
 #: What only some engines have: the name of it, and how it looks. Escaped characters and classes
 #: are taken out before.
 _DIALECTS: Final = (
-    ("a look-behind", re.compile(r"\(\?<[=!]")),
-    ("a named group", re.compile(r"\(\?P?<[A-Za-z_]")),
-    ("an inline flag", re.compile(r"\(\?[a-zA-Z]*-?[a-zA-Z]+[:)]|\(\?\^")),
-    ("an atomic group", re.compile(r"\(\?>")),
-    ("a comment", re.compile(r"\(\?#")),
-    ("a back reference by name", re.compile(r"\(\?P=")),
-    ("a possessive quantifier", re.compile(r"[*+?}]\+")),
+    ("a look-behind", r"\(\?<[=!]"),
+    ("a named group", r"\(\?P?<[A-Za-z_]"),
+    ("an inline flag", r"\(\?[a-zA-Z]*-?[a-zA-Z]+[:)]|\(\?\^"),
+    ("an atomic group", r"\(\?>"),
+    ("a comment", r"\(\?#"),
+    ("a back reference by name", r"\(\?P="),
+    ("a possessive quantifier", r"[*+?}]\+"),
 )
 _ESCAPES: Final = (
-    ("an anchor like \\A or \\z", re.compile(r"\\[AZzG]")),
-    ("an escape like \\h or \\R", re.compile(r"\\[hHRXKQE]")),
-    ("a POSIX class", re.compile(r"\[\[:\^?[a-z]+:\]")),
+    ("an anchor like \\A or \\z", r"\\[AZzG]"),
+    ("an escape like \\h or \\R", r"\\[hHRXKQE]"),
+    ("a POSIX class", r"\[\[:\^?[a-z]+:\]"),
 )
 #: What neither ECMA 262 nor Python has, and other engines have.
 READ_ELSEWHERE: Final = tuple(name for name, _ in _ESCAPES)
 #: Longer expressions are not tried; it would take too long.
 _LONGEST: Final = 2000
-_RANGE = re.compile(r"(\\[dswDSW])-(?!\])")
-_ESCAPED = re.compile(r"\\.", re.DOTALL)
-_CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
-_ANCHOR = re.compile(r"[$^]|\(\?[=!]")
+_RANGE: Final = r"(\\[dswDSW])-(?!\])"
+_ESCAPED: Final = r"(?s)\\."
+_CLASS: Final = r"\[\^?\]?[^\]]*\]"
+_ANCHOR: Final = r"[$^]|\(\?[=!]"
 
 
 @cache
@@ -52,16 +52,19 @@ def is_portable(pattern: str) -> bool:
 def dialect(pattern: str) -> str | None:
     """What of an expression only some engines can read, as far as it has a name."""
     for name, looks in _ESCAPES:
-        if looks.search(pattern.replace("\\\\", "")):
+        if re.search(looks, pattern.replace("\\\\", "")):
             return name
-    plain = _CLASS.sub("_", _ESCAPED.sub("_", pattern))
-    return next((name for name, looks in _DIALECTS if looks.search(plain)), None)
+    return next((name for name, looks in _DIALECTS if re.search(looks, _plain(pattern))), None)
+
+
+def _plain(pattern: str) -> str:
+    """An expression without what is escaped and without the insides of classes."""
+    return re.sub(_CLASS, "_", re.sub(_ESCAPED, "_", pattern))
 
 
 def is_anchored(pattern: str) -> bool:
     """Whether an expression says where in a text it fits, or that it fits anywhere."""
-    kept = pattern.replace(r"\b", "^")
-    return _ANCHOR.search(_CLASS.sub("_", _ESCAPED.sub("_", kept))) is not None
+    return re.search(_ANCHOR, _plain(pattern.replace(r"\b", "^"))) is not None
 
 
 def is_readable(pattern: str) -> bool:
@@ -69,7 +72,7 @@ def is_readable(pattern: str) -> bool:
     if len(pattern) > _LONGEST:
         return True
     # A class before a hyphen is no range where engines are lenient.
-    lenient = _RANGE.sub(r"\1\\-", pattern)
+    lenient = re.sub(_RANGE, r"\1\\-", pattern)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

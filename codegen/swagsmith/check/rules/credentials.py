@@ -116,8 +116,6 @@ def sec_credential_parameter(context: Context) -> Iterator[Finding]:
     """
     seen: set[int] = set()
     for operation in context.operations:
-        if _signs_in(operation):
-            continue
         for parameter in operation.located("query", "header", "path", "formData"):
             node = parameter.node
             if id(node.value) not in seen and _is_secret(operation, parameter):
@@ -137,6 +135,8 @@ def _is_secret(operation: Operation, parameter: Parameter) -> bool:
         return False
     if parameter.location == "header" and parameter.name.lower() == "authorization":
         return False  # which param-header-reserved reports
+    if _signs_in(operation):
+        return False
     return parameter.location != "path" or not _names_resource(operation.path, parameter.name)
 
 

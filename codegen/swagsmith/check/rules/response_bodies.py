@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from swagsmith.check.answers import answers
 from swagsmith.check.fitting import unfit
 from swagsmith.check.grammar import Kind
 from swagsmith.check.media import bare_type, is_json, is_media_type, is_within, is_xml
@@ -50,11 +49,12 @@ def resp_file(context: Context) -> Iterator[Finding]:
     """
     yield from context.structure.get("resp-file", ())
     seen: set[int] = set()
-    for answer in answers(context):
+    for answer in context.answers:
         schema = answer.node.child("schema")
+        if schema.get("type") != "file" or id(schema.value) in seen:
+            continue
         types = answer.operation.media_types("produces")
-        decoded = bool(types) and all(is_json(name) or is_xml(name) for name in types)
-        if schema.get("type") == "file" and decoded and id(schema.value) not in seen:
+        if types and all(is_json(name) or is_xml(name) for name in types):
             seen.add(id(schema.value))
             message = f"{answer.operation.label} answers with a file, and produces {listed(types)}"
             produces = answer.operation.effective("produces")
@@ -119,7 +119,7 @@ def resp_example_mime(context: Context) -> Iterator[Finding]:
     # A shared response has the types of all operations that give it.
     produced: dict[int, set[str]] = {}
     first: dict[int, Answer] = {}
-    for answer in answers(context):
+    for answer in context.answers:
         if "examples" in answer.node:
             key = id(answer.node.value)
             first.setdefault(key, answer)

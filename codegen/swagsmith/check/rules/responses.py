@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from swagsmith.check.answers import answers
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.structure import owners
@@ -101,7 +100,7 @@ def resp_no_content(context: Context) -> Iterator[Finding]:
           responses: {"204": {description: Gone.}}
     ```
     """
-    for answer in answers(context):
+    for answer in context.answers:
         code, use, response = answer.code, answer.use, answer.node
         without = code in _WITHOUT_CONTENT
         if "schema" in response and (without or answer.operation.method == "head"):
@@ -134,7 +133,7 @@ def resp_success_schema(context: Context) -> Iterator[Finding]:
     ```
     """
     seen: set[int] = set()
-    for answer in answers(context):
+    for answer in context.answers:
         if answer.code not in ("200", "201") or answer.operation.method in ("delete", "head"):
             continue
         # One that is shared lacks its schema once.
