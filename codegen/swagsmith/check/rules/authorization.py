@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from swagsmith.check.requirements import requirements
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.structure.foreign import SECURITY_TYPES
-from swagsmith.check.structure.misspelt import is_hidden
+from swagsmith.check.structure.misspelt import is_hidden, lacks
 from swagsmith.check.words import ARTICLES, did_you_mean, json_type, listed, shown
 from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding, is_array, is_mapping
@@ -148,7 +148,7 @@ def _scheme(name: str, scheme: Node) -> Iterator[Finding]:
     label = f"{kind} with the flow {flow}" if kind == "oauth2" else str(kind)
     fields = _FIELDS[str(flow if kind == "oauth2" else kind)]
     for field in fields:
-        if field not in scheme:
+        if lacks(scheme, field):
             yield Finding(scheme, f"{subject} is {label} and has no `{field}`")
     for key, value in scheme.items():
         if key not in ("type", "description", *fields) and not key.startswith("x-"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from swagsmith.check.grammar import Kind
-from swagsmith.check.requirements import requirements
+from swagsmith.check.requirements import holders, is_known, requirements
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.structure import HIDING
 from swagsmith.check.structure.misspelt import is_hidden
@@ -71,10 +71,25 @@ def _unused_schemes(context: Context) -> Iterator[Finding]:
     schemes = context.root.child("securityDefinitions")
     required = {node.key for node in requirements(context)}
     # A requirement of something unknown may mean any of the schemes; op-security-defined reports it.
-    if required and required <= set(schemes.names()):
-        for name, node in schemes.items():
-            if name not in required:
-                yield _unused(f"the security definition `{name}`", node)
+    if not required or not required <= set(schemes.names()):
+        return
+    if not all(is_known(holder) for holder in holders(context)):
+        return
+    required |= {
+        name
+        for member in _path_members(context)
+        for requirement in member.child("security").elements()
+        for name in requirement.names()
+    }
+    for name, node in schemes.items():
+        if name not in required:
+            yield _unused(f"the security definition `{name}`", node)
+
+
+def _path_members(context: Context) -> Iterator[Node]:
+    """What stands in path items: operations, and what may be one under a misspelt method."""
+    for item in context.sites(Kind.PATH_ITEM):
+        yield from item.node.members()
 
 
 def _unused_tags(context: Context) -> Iterator[Finding]:
@@ -83,11 +98,9 @@ def _unused_tags(context: Context) -> Iterator[Finding]:
         named = element.child("name")
         if isinstance(named.value, str):
             declared.setdefault(named.value, named)
-    # Of all members, so that an operation under a misspelt method uses its tags too.
     used = {
         tag.value
-        for item in context.sites(Kind.PATH_ITEM)
-        for member in item.node.members()
+        for member in _path_members(context)
         for tag in member.child("tags").elements()
         if isinstance(tag.value, str)
     }
@@ -107,7 +120,9 @@ def _may_have_tags(operation: Node) -> bool:
     """Whether an operation has tags that cannot be told; doc-structure reports why."""
     tags = operation.child("tags")
     if "tags" in operation:
-        return not is_array(tags.value) or not all(isinstance(tag.value, str) for tag in tags.elements())
+        return not is_array(tags.value) or not all(
+            isinstance(tag.value, str) for tag in tags.elements()
+        )
     return is_hidden(operation, "tags")
 
 
