@@ -191,7 +191,7 @@ def op_id_case(context: Context) -> Iterator[Finding]:
     ```
     """
     nodes = list(_sound_ids(context))
-    style, count = prevailing([node.value for node in nodes])
+    style, count = prevailing([node.value for node in nodes], CONVENTIONS)
     if context.profile is not Profile.PLAIN:
         style = PASCAL
     elif count * 3 < len(nodes) * 2:
