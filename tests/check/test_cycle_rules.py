@@ -73,9 +73,7 @@ def test_a_fault_is_found_once_at_its_place(
         definitions(A="{required: [n], properties: {n: {$ref: '#/nowhere'}}}"),
     ],
 )  # fmt: skip
-def test_a_value_with_an_end_is_no_fault(
-    find: Callable[..., list[Diagnostic]], text: str
-) -> None:
+def test_a_value_with_an_end_is_no_fault(find: Callable[..., list[Diagnostic]], text: str) -> None:
     assert find(text, RULE) == []
 
 

@@ -93,8 +93,8 @@ CASES = [
     ("mime-valid", f"paths:\n  /w:\n    get: {{produces: [text], {OK}}}\n",
      ("/paths/~1w/get/produces/0", 3, 22, '"text" is no media type'), ("[text]", "['text/plain']")),
     ("mime-valid",
-     "responses:\n  A: {description: a, examples: {.json: {}}}\npaths:\n  /w:\n    get:\n"
-     "      responses: {'200': {$ref: '#/responses/A'}}\n",
+     ("responses:\n  A: {description: a, examples: {.json: {}}}\npaths:\n  /w:\n    get:\n"
+      "      responses: {'200': {$ref: '#/responses/A'}}\n"),
      ("/responses/A/examples/.json", 2, 34, '".json" is no media type'), (".json", "application/json")),
     ("tags-unique", tagged("- {name: a, description: b}\n- {name: a, description: c}\n"),
      ("/tags/1/name", 3, 10, "the tag `a` is declared twice"),
@@ -265,5 +265,9 @@ def test_what_doc_structure_reports_is_left_to_it(
 ) -> None:
     rules = {rule for rule, *_ in CASES} - {"info-contact", "info-license"}
     found = find(text, *rules)
-    assert {diagnostic.rule for diagnostic in found} <= {"host-present", "info-description", "op-tags"}
+    assert {diagnostic.rule for diagnostic in found} <= {
+        "host-present",
+        "info-description",
+        "op-tags",
+    }
     assert all(diagnostic.pointer in ("", "/info") for diagnostic in found)

@@ -116,6 +116,13 @@ CASES = [
         ("$ref: /etc/passwd", "type: string"),
     ),
     (
+        "ref-path-item",
+        "paths:\n  /v:\n    get: {responses: {'200': {description: x}}}\n  /w:\n    $ref: '#/paths/~1v'\n",
+        ("/paths/~1w/$ref", 5, 11, "the path item /w is a reference"),
+        ("    $ref: '#/paths/~1v'", "    get: {responses: {'200': {description: x}}}"),
+        {"severity": "warning"},
+    ),
+    (
         "ref-unused",
         answer(REF) + "definitions:\n  A: {}\n  B: {properties: {c: {$ref: '#/definitions/B'}}}\n",
         ("/definitions/B", 9, 3, "the definition `B` is used nowhere"),

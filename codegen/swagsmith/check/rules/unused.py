@@ -109,7 +109,8 @@ def _unused_tags(context: Context) -> Iterator[Finding]:
         return
     # A tag that is not declared may be a misspelt one, which tags-declared reports; one that
     # differs by case from a used one is reported by tags-unique.
-    meant = {closest(tag, declared) for tag in used - declared.keys()} if unused else set()
+    unknown = used - declared.keys() if unused else set[str]()
+    meant = {closest(tag, declared) for tag in unknown}
     folded = {tag.casefold() for tag in used}
     for name, node in declared.items():
         if name in unused and name not in meant and name.casefold() not in folded:
