@@ -167,6 +167,13 @@ def test_an_id_that_collides_is_no_matter_of_style(find: Callable[..., list[Diag
         assert found.rule != "op-id-case"
 
 
+def test_an_operation_that_a_reference_repeats_is_one(
+    find: Callable[..., list[Diagnostic]],
+) -> None:
+    text = ids("ListWidgets", "PutWidget") + "  /v: {$ref: '#/paths/~1w'}\n"
+    assert find(text, "op-id-unique", "op-id-safe") == []
+
+
 def test_a_hidden_operation_of_a_connector_needs_no_summary(
     find: Callable[..., list[Diagnostic]],
 ) -> None:

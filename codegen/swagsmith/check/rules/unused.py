@@ -60,7 +60,10 @@ def ref_unused(context: Context) -> Iterator[Finding]:
     used = _Reachable(context).run()
     for shelf, noun in _SHELVES.items():
         for name, node in root.child(shelf).items():
-            if (node.file, node.tokens) not in used and name != "$ref":
+            if (node.file, node.tokens) in used or name == "$ref":
+                continue
+            # One that is itself a broken reference or a loop is reported as that.
+            if context.resolved(node) is not None:
                 yield _unused(f"the {noun} `{name}`", node)
     yield from _unused_schemes(context)
     yield from _unused_tags(context)
