@@ -138,6 +138,13 @@ def test_of_operations_in_one_document_only_one_may_lack_security(
     assert find("paths: {}\n" + BASIC, "op-security-missing", "sec-unused") == []
 
 
+def test_a_document_may_be_open_where_no_operation_is(
+    find: Callable[..., list[Diagnostic]],
+) -> None:
+    mine = "security: [{a: []}], "
+    assert find("security: []\n" + BASIC + secured(mine, mine), "op-security-missing") == []
+
+
 @pytest.mark.parametrize(
     "codes", [("OK",), ("2xx", "default"), ("20", "default"), ("101", "400"), ("x-a",), ()]
 )
