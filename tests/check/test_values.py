@@ -102,7 +102,7 @@ OBJECT: Schema = {
         # what the schema has wrong in itself
         ({"required": ["a"], "properties": {"b": {}}}, {}, None),
         ({"allOf": [{"type": "string"}, {"type": "integer"}]}, 6, None),
-        ({"allOf": [{"type": "number"}, {"type": "integer"}]}, "6", "is a text, not an integer"),
+        ({"allOf": [{"type": "number"}, {"type": "integer"}]}, "6", "is a text, not a number"),
         ({"properties": {"a": {"type": "string"}},
           "allOf": [{"properties": {"a": {"type": "integer"}}}]}, {"a": True}, None),
         ({"additionalProperties": False, "allOf": [{"properties": {"a": {}}}]}, {"a": 1}, None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import Kind
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 #: How many schemas one is composed of by `allOf`, as far as properties are looked for.
 _MOST_PARTS: Final = 50
 
+#: How many steps of a way round are shown.
+_MOST_SHOWN: Final = 10
 #: Fields without which a value needs to contain nothing.
 _NEEDING: Final = frozenset(("required", "allOf", "minItems"))
 
@@ -45,7 +48,7 @@ class _Search:
     done: set[int] = field(default_factory=set[int])
 
     def cycles(self, start: Node) -> Iterator[tuple[Need, ...]]:
-        """The cycles that are found from a schema on, each as the way around."""
+        """The cycles that are found from a schema on."""
         if id(start.value) in self.done:
             return
         #: schemas on the way, by identity, with the index of the need that leads on from them
@@ -63,7 +66,7 @@ class _Search:
                 continue
             key = id(need.target.value)
             if key in way:
-                yield (*trail[way[key] :], need)
+                yield _way_round(trail, way[key], need)
             elif key not in self.done:
                 trail.append(need)
                 way[key] = len(trail)
@@ -77,8 +80,19 @@ class _Search:
         return self.needs[key]
 
 
+def _way_round(trail: list[Need], start: int, last: Need) -> tuple[Need, ...]:
+    """The beginning of a cycle: what is required on the way, or one member of `allOf`."""
+    needs = (trail[index] for index in range(start, len(trail)))
+    required = (need for need in chain(needs, (last,)) if need.requirement is not None)
+    return tuple(islice(required, _MOST_SHOWN)) or (last,)
+
+
 def cycles(context: Context) -> Iterator[tuple[Need, ...]]:
-    """Every way from a schema back to itself through what its values have to contain."""
+    """Every way from a schema back to itself through what its values have to contain.
+
+    Of a way, the first properties and elements that are required are given; where there are none,
+    a member of `allOf`.
+    """
     search = _Search(context)
     for site in context.sites(Kind.SCHEMA):
         yield from search.cycles(site.node)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
 _RUN = re.compile(r"[^\W_]+")
 # "HTTPServer2Port" is HTTP Server2 Port; "IDs" stays together.
@@ -31,11 +31,11 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(part.lower() for run in _RUN.findall(name) for part in _CAMEL.split(run) if part)
 
 
-def prevailing(names: Collection[str]) -> tuple[str, int]:
-    """The convention that most names follow, and how many do."""
+def prevailing(names: Collection[str], conventions: Iterable[str]) -> tuple[str, int]:
+    """The one of some conventions that most names follow, and how many do."""
     counts = {
-        convention: sum(1 for name in names if follows(name))
-        for convention, follows in CONVENTIONS.items()
+        convention: sum(1 for name in names if CONVENTIONS[convention](name))
+        for convention in conventions
     }
     best = max(counts, key=lambda convention: counts[convention])
     return best, counts[best]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import METHODS, Kind
-from swagsmith.check.media import bare_type
-from swagsmith.check.structure.misspelt import lacks
+from swagsmith.check.media import bare_type, is_media_type
+from swagsmith.check.structure.misspelt import is_hidden, lacks
 from swagsmith.diagnostics import DocumentError
 from swagsmith.source import Document, Node, is_array, is_mapping
 
@@ -90,6 +90,22 @@ class Operation:
         node = self.effective(field)
         types = [media_type.value for media_type in node.elements()] if node else []
         return [bare_type(text) for text in types if isinstance(text, str)]
+
+    def knows(self, field: str) -> bool:
+        """Whether its `consumes` or `produces` says something, or nothing.
+
+        One that is misspelt, of the wrong type or holds what is no media type is reported as such;
+        what was meant cannot be told.
+        """
+        for holder in (self.node, self.root):
+            if is_hidden(holder, field):
+                return False
+            if field in holder:
+                types = holder.get(field)
+                return is_array(types) and all(
+                    isinstance(t, str) and is_media_type(t) for t in types
+                )
+        return True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

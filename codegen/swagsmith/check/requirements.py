@@ -32,10 +32,10 @@ def requires_nothing(context: Context) -> bool:
     defined = context.root.get("securityDefinitions")
     if not is_mapping(defined) or not defined or next(requirements(context), None) is not None:
         return False
-    return all(_is_known(holder) for holder in holders(context))
+    return all(is_known(holder) for holder in holders(context))
 
 
-def _is_known(holder: Node) -> bool:
+def is_known(holder: Node) -> bool:
     """Whether an object has no requirements that are hidden by a fault of its structure."""
     security = holder.child("security")
     if "security" in holder:

@@ -151,7 +151,7 @@ class _Check:
         self._seen.add((id(composed[0].value), value.tokens))
         if value.value is None and composed[0].get("x-nullable") is True:
             return
-        kinds = {part.text("type") for part in composed}
+        kinds = [part.text("type") for part in composed]
         wrong = [k for k in kinds if k in _TYPES and not is_type(value.value, k)]
         if wrong:
             if not contradict(kinds):

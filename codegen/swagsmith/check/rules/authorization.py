@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from swagsmith.check.requirements import requirements
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.structure.foreign import SECURITY_TYPES
-from swagsmith.check.structure.misspelt import is_hidden, lacks
+from swagsmith.check.structure.misspelt import is_hidden, is_misspelt, lacks
 from swagsmith.check.words import ARTICLES, did_you_mean, json_type, listed, shown
 from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding, is_array, is_mapping
@@ -164,7 +164,12 @@ def _choice(scheme: Node, key: str, options: tuple[str, ...], subject: str) -> I
     value = scheme.get(key)
     wanted = listed(options)
     if key not in scheme:
-        yield Finding(scheme, f"{subject} has no `{key}`", f"it is {wanted}")
+        misspelt = next((name for name in scheme.names() if is_misspelt(name, key)), None)
+        if misspelt is not None:
+            message = f"`{misspelt}` is no field of a security definition"
+            yield Finding(scheme.child(misspelt), message, f"did you mean `{key}`?", key=True)
+        else:
+            yield Finding(scheme, f"{subject} has no `{key}`", f"it is {wanted}")
     elif value is not None:
         advice = did_you_mean(value, options) if isinstance(value, str) else None
         message = f"the `{key}` of {subject} is {wanted}; this is {shown(value)}"

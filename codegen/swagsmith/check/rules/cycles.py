@@ -103,16 +103,13 @@ def ref_required_cycle(context: Context) -> Iterator[Finding]:
     """
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for cycle in cycles(context):
-        # What `allOf` adds is no property of its own; where there is nothing else it is the fault.
-        needs = [need for need in cycle if need.requirement is not None] or list(cycle)
-        place = (needs[0].place.file, needs[0].place.tokens)
+        place = (cycle[0].place.file, cycle[0].place.tokens)
         if place not in seen:
             seen.add(place)
-            yield _finding(needs)
+            yield _finding(*cycle)
 
 
-def _finding(needs: list[Need]) -> Finding:
-    first, *others = needs
+def _finding(first: Need, *others: Need) -> Finding:
     further = tuple(("then this one", need.place) for need in others)
     if first.requirement is None:
         message = "a schema is composed of itself by `allOf`"

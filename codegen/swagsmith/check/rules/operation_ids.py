@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.naming import CONVENTIONS, PASCAL, prevailing, words
@@ -95,6 +96,8 @@ def op_id_unique(context: Context) -> Iterator[Finding]:
     folded: dict[str, Node] = {}
     for node in _ids(context):
         name = node.value
+        if node == exact.get(name):
+            continue  # one operation, which a reference repeats at another path
         if name in exact:
             message = f"another operation has the id `{name}` too"
             yield Finding(node, message, related=(("first declared here", exact[name]),))
@@ -191,7 +194,7 @@ def op_id_case(context: Context) -> Iterator[Finding]:
     ```
     """
     nodes = list(_sound_ids(context))
-    style, count = prevailing([node.value for node in nodes])
+    style, count = prevailing([node.value for node in nodes], CONVENTIONS)
     if context.profile is not Profile.PLAIN:
         style = PASCAL
     elif count * 3 < len(nodes) * 2:
@@ -203,12 +206,13 @@ def op_id_case(context: Context) -> Iterator[Finding]:
 
 def _sound_ids(context: Context) -> Iterator[Node]:
     """The ids that neither op-id-safe nor op-id-unique reports."""
-    seen: set[object] = set()
-    for node in _ids(context):
-        names = {words(node.value), node.value.casefold()}
-        if _unsafe(node.value) is None and not names & seen:
+    nodes = list(_ids(context))
+    shared = Counter(words(node.value) for node in nodes)
+    shared_folded = Counter(node.value.casefold() for node in nodes)
+    for node in nodes:
+        is_alone = shared[words(node.value)] == shared_folded[node.value.casefold()] == 1
+        if is_alone and _unsafe(node.value) is None:
             yield node
-        seen |= names
 
 
 @rule("op-id-length", Severity.WARNING, Pack.CONNECTOR)

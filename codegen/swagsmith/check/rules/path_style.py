@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from swagsmith.check import templates
 from swagsmith.check.grammar import METHODS
-from swagsmith.check.naming import CONVENTIONS, prevailing, words
+from swagsmith.check.naming import CONVENTIONS, PASCAL, prevailing, words
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.words import shown
 from swagsmith.diagnostics import Severity
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from swagsmith.check.context import Context
     from swagsmith.source import Node
 
+_CONVENTIONS: Final = ("kebab-case", "snake_case", "camelCase", PASCAL)
 _SUFFIX = re.compile(r"\.[A-Za-z0-9.]+$")
 
 
@@ -77,7 +78,7 @@ def path_naming(context: Context) -> Iterator[Finding]:
     first: dict[str, tuple[str, Node]] = {}
     for segment, name, node in _segments(context):
         first.setdefault(name, (segment, node))
-    style, _ = prevailing(first)
+    style, _ = prevailing(first, _CONVENTIONS)
     for name, (segment, node) in first.items():
         if not CONVENTIONS[style](name):
             yield Finding(node, f"the segment `{segment}` is not in {style}", key=True)

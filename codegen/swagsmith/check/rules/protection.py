@@ -47,13 +47,13 @@ def op_security_missing(context: Context) -> Iterator[Finding]:
     if requires_nothing(context):
         return  # which sec-unused reports
     root = context.root
+    silent = [op for op in context.operations if lacks(op.node, "security")]
     for holder in holders(context):
         requirements = holder.child("security")
-        if _is_open(requirements):
+        if _is_open(requirements) and (silent or holder is not root):
             who = "every operation" if holder is root else "this operation"
             message = f"`security` lets {who} be called without credentials"
             yield Finding(requirements, message, severity=Severity.INFO)
-    silent = [op for op in context.operations if lacks(op.node, "security")]
     if not silent or not lacks(root, "security"):
         return
     if len(silent) == len(context.operations) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import SECTIONS, Kind
-from swagsmith.check.rule import Pack, rule
+from swagsmith.check.rule import Pack, Profile, rule
 from swagsmith.check.structure.misspelt import is_hidden
 from swagsmith.check.words import listed
 from swagsmith.diagnostics import Severity
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from swagsmith.check.walk import Use
 
 _ALL_SECTIONS: Final = ("definitions", "parameters", "responses", "securityDefinitions", "paths")
+
+
+def _uses(context: Context) -> Iterator[Use]:
+    """Every `$ref` whose target matters: those of path items have to go from a connector anyway."""
+    for use in context.uses:
+        if use.kind is not Kind.PATH_ITEM or context.profile is Profile.PLAIN:
+            yield use
 
 
 @rule("ref-resolves", Severity.ERROR, Pack.CORE)
@@ -52,7 +59,7 @@ def ref_resolves(context: Context) -> Iterator[Finding]:
           responses: {"200": {description: It., schema: {$ref: "#/definitions/Widget"}}}
     ```
     """
-    for use in context.uses:
+    for use in _uses(context):
         if use.error is None or _wrong_section(context, use) is not None:
             continue
         if use.kind not in SECTIONS:
@@ -116,7 +123,7 @@ def ref_pattern(context: Context) -> Iterator[Finding]:
           responses: {"200": {description: It., schema: {$ref: "#/definitions/Widget"}}}
     ```
     """
-    for use in context.uses:
+    for use in _uses(context):
         section = _wrong_section(context, use)
         if section is None:
             continue
@@ -216,7 +223,7 @@ def ref_remote(context: Context) -> Iterator[Finding]:
           responses: {"200": {description: It., schema: {$ref: "#/definitions/Widget"}}}
     ```
     """
-    for use in context.uses:
+    for use in _uses(context):
         fault = use.error.diagnostics[0] if use.error else None
         if fault is not None and fault.rule == "ref-remote":
             yield Finding(use.node.child("$ref"), fault.message, fault.help)

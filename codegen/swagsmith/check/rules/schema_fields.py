@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack, rule
+from swagsmith.check.structure.misspelt import lacks
 from swagsmith.check.words import listed
 from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding, is_mapping
@@ -90,7 +91,7 @@ def schema_xml(context: Context) -> Iterator[Finding]:
     for site in context.having("xml"):
         xml = site.node.child("xml")
         fields = [field for field in _OF_PROPERTIES if xml.get(field) not in (None, False)]
-        if _is_root(site) and is_mapping(xml.value) and (fields or "name" not in xml):
+        if _is_root(site) and is_mapping(xml.value) and (fields or lacks(xml, "name")):
             names = f" {listed((f'`{field}`' for field in fields), 'and')}" if fields else ""
             message = f"`xml`{names} has no effect on a schema that is no property"
             yield Finding(xml, message, "move it to the property", key=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import Kind
-from swagsmith.check.naming import CONVENTIONS, prevailing
+from swagsmith.check.naming import CONVENTIONS, PASCAL, prevailing
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.structure.misspelt import lacks
 from swagsmith.check.values import canonical
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: So many properties make a schema worth a name.
 _LARGE: Final = 8
+#: What names of definitions and properties are written in.
+_CONVENTIONS: Final = ("snake_case", "camelCase", PASCAL, "kebab-case")
 #: Fewer names say nothing about a convention.
 _FEW: Final = 3
 
@@ -123,7 +125,7 @@ def _misnamed(nodes: Sequence[Node], noun: str) -> Iterator[Finding]:
     first: dict[str, Node] = {}
     for node in nodes:
         first.setdefault(node.key, node)
-    style, count = prevailing(first)
+    style, count = prevailing(first, _CONVENTIONS)
     if len(first) < _FEW or count * 3 < len(first) * 2:
         return  # no style that two thirds of them have, so none to follow
     for name, node in first.items():

@@ -54,17 +54,14 @@ def tags_declared(context: Context) -> Iterator[Finding]:
     if any(tag.text("name") is None for tag in tags.elements()):
         return  # any tag may be meant by the one without a name, which doc-structure reports
     declared = {name for name, _ in _declared(context)}
-    uses: dict[str, list[Node]] = {}
+    uses: dict[str, Node] = {}
     for operation in context.operations:
         for tag in operation.node.child("tags").elements():
             if isinstance(tag.value, str) and tag.value not in declared:
-                uses.setdefault(tag.value, []).append(tag)
-    for name, nodes in uses.items():
-        message = f"the tag `{name}` is not declared"
-        if len(nodes) > 1:
-            message += f" ({len(nodes)} operations have it)"
-        advice = did_you_mean(name, declared)
-        yield Finding(nodes[0], message, advice or "declare it under `tags`")
+                uses.setdefault(tag.value, tag)
+    for name, node in uses.items():
+        advice = did_you_mean(name, declared) or "declare it under `tags`"
+        yield Finding(node, f"the tag `{name}` is not declared", advice)
 
 
 @rule("tags-unique", Severity.ERROR, Pack.CORE)

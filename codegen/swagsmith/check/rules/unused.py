@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from swagsmith.check.grammar import Kind
 from swagsmith.check.reach import has_arrays_of_unknown
-from swagsmith.check.requirements import requirements
+from swagsmith.check.requirements import holders, is_known, requirements
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.structure import HIDING
 from swagsmith.check.structure.misspelt import is_hidden
@@ -61,7 +61,10 @@ def ref_unused(context: Context) -> Iterator[Finding]:
     used = _Reachable(context).run()
     for shelf, noun in _SHELVES.items():
         for name, node in root.child(shelf).items():
-            if (node.file, node.tokens) not in used and name != "$ref":
+            if (node.file, node.tokens) in used or name == "$ref":
+                continue
+            # One that is itself a broken reference or a loop is reported as that.
+            if context.resolved(node) is not None:
                 yield _unused(f"the {noun} `{name}`", node)
     yield from _unused_schemes(context)
     yield from _unused_tags(context)
@@ -72,10 +75,25 @@ def _unused_schemes(context: Context) -> Iterator[Finding]:
     schemes = context.root.child("securityDefinitions")
     required = {node.key for node in requirements(context)}
     # A requirement of something unknown may mean any of the schemes; op-security-defined reports it.
-    if required and required <= set(schemes.names()):
-        for name, node in schemes.items():
-            if name not in required:
-                yield _unused(f"the security definition `{name}`", node)
+    if not required or not required <= set(schemes.names()):
+        return
+    if not all(is_known(holder) for holder in holders(context)):
+        return
+    required |= {
+        name
+        for member in _path_members(context)
+        for requirement in member.child("security").elements()
+        for name in requirement.names()
+    }
+    for name, node in schemes.items():
+        if name not in required:
+            yield _unused(f"the security definition `{name}`", node)
+
+
+def _path_members(context: Context) -> Iterator[Node]:
+    """What stands in path items: operations, and what may be one under a misspelt method."""
+    for item in context.sites(Kind.PATH_ITEM):
+        yield from item.node.members()
 
 
 def _unused_tags(context: Context) -> Iterator[Finding]:
@@ -84,11 +102,9 @@ def _unused_tags(context: Context) -> Iterator[Finding]:
         named = element.child("name")
         if isinstance(named.value, str):
             declared.setdefault(named.value, named)
-    # Of all members, so that an operation under a misspelt method uses its tags too.
     used = {
         tag.value
-        for item in context.sites(Kind.PATH_ITEM)
-        for member in item.node.members()
+        for member in _path_members(context)
         for tag in member.child("tags").elements()
         if isinstance(tag.value, str)
     }
@@ -97,7 +113,8 @@ def _unused_tags(context: Context) -> Iterator[Finding]:
         return
     # A tag that is not declared may be a misspelt one, which tags-declared reports; one that
     # differs by case from a used one is reported by tags-unique.
-    meant = {closest(tag, declared) for tag in used - declared.keys()} if unused else set()
+    unknown = used - declared.keys() if unused else set[str]()
+    meant = {closest(tag, declared) for tag in unknown}
     folded = {tag.casefold() for tag in used}
     for name, node in declared.items():
         if name in unused and name not in meant and name.casefold() not in folded:

@@ -51,6 +51,8 @@ _VALUES_ELSEWHERE: Final = {
 #: What depends on the place of a parameter; nothing can be said of it where the place is wrong.
 _BY_PLACE: Final = ("allowEmptyValue", "collectionFormat", "schema")
 _PLACES: Final = ("query", "header", "path", "formData", "body")
+#: How an extension begins whose name is spelt wrongly; `ms-` is the commonest maker's.
+_ALMOST_EXTENSION = re.compile(r"(?:x[-_])+|(?=ms-)", re.IGNORECASE).match
 _CODE_RANGE = re.compile(r"[1-5]XX", re.IGNORECASE).fullmatch
 
 
@@ -137,6 +139,8 @@ def _unknown(fault: Fault, node: Node, holder: Node) -> Claim:
     if key in foreign.JSON_SCHEMA and definition in ("schema", "fileSchema"):
         message = f"`{key}` is a keyword of JSON Schema that 2.0 leaves out"
         return STRUCTURE, Finding(node, message, key=True)
+    if (almost := _ALMOST_EXTENSION(key)) is not None:
+        return _extension(node, definition, key[almost.end() :])
     known = fields(definition)
     advice = did_you_mean(key, [*known, "$ref"] if definition in _REFERENCES else known)
     if advice is not None or key in all_fields():
@@ -144,8 +148,12 @@ def _unknown(fault: Fault, node: Node, holder: Node) -> Claim:
         if definition == "bodyParameter" and owner == owners.PARAMETER_TYPE:
             advice = "its `schema` describes the value"
         return owner, Finding(node, message, advice or owners.advice(owner, fault), key=True)
-    message = f"`{key}` is neither a field of {noun(definition)} nor an extension"
-    return EXTENSION, Finding(node, message, f"an extension is called `x-{key}`", key=True)
+    return _extension(node, definition, key)
+
+
+def _extension(node: Node, definition: str, name: str) -> Claim:
+    message = f"`{node.key}` is neither a field of {noun(definition)} nor an extension"
+    return EXTENSION, Finding(node, message, f"an extension is called `x-{name}`", key=True)
 
 
 def _response_code(node: Node) -> Claim:

@@ -31,7 +31,7 @@ _MEANS: Final[dict[str, dict[str, str]]] = {
     "oauth2AccessCodeSecurity": {"type": "oauth2", "flow": "accessCode"},
 }
 #: What is taken where nothing else fits; a key chosen wrongly is then the fault.
-_FALLBACKS: Final = ("parameter", "response", "schema")
+_FALLBACKS: Final = ("parameter", "queryParameterSubSchema", "response", "schema")
 
 
 @dataclass(frozen=True, slots=True)

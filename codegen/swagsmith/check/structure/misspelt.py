@@ -32,5 +32,7 @@ def is_hidden(node: Node, field: str) -> bool:
 
 
 def lacks(node: Node, field: str) -> bool:
-    """Whether an object has no such field, not even under a misspelt name."""
-    return field not in node and not is_hidden(node, field)
+    """Whether an object has no such field, not even under a misspelt name or behind a broken `$ref`."""
+    if field in node or "$ref" in node:
+        return False
+    return not is_hidden(node, field) and not is_hidden(node, "$ref")
