@@ -67,9 +67,10 @@ def is_type(value: Any, name: str) -> bool:
 
 
 def _choices(options: list[Any]) -> str:
-    texts = [shown(option) for option in options[:_MOST_CHOICES]]
-    more = len(options) - len(texts)
-    return listed([*texts, f"{more} more"] if more else texts)
+    texts = [shown(option) for option in options[: _MOST_CHOICES + 1]]
+    if len(options) > _MOST_CHOICES + 1:
+        texts[_MOST_CHOICES:] = [f"{len(options) - _MOST_CHOICES} more"]
+    return listed(texts)
 
 
 def _what(value: Any) -> str:
