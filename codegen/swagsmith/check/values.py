@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeGuard, cast
 
-from swagsmith.check import expressions, formats
+from swagsmith.check import formats, patterns
 from swagsmith.check.composition import parts
 from swagsmith.check.operations import resolved
 from swagsmith.check.words import ARTICLES, json_type, listed, shown
@@ -234,5 +234,5 @@ def is_number(value: Any) -> TypeGuard[float]:
 
 def _matches(pattern: str, value: str) -> bool:
     """By ECMA 262, as the specification asks, which Python's own expressions differ from."""
-    validator = expressions.compiled(pattern)
+    validator = patterns.compiled(pattern)
     return validator is None or validator.is_valid(value)

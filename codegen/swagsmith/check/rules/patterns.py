@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from swagsmith.check.expressions import (
+from swagsmith.check.patterns import (
     READ_ELSEWHERE,
     dialect,
     is_anchored,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from swagsmith.check.grammar import Kind
-from swagsmith.check.reach import has_arrays_of_unknown
+from swagsmith.check.requests import has_arrays_of_unknown
 from swagsmith.check.requirements import holders, is_known, requirements
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.structure import HIDING

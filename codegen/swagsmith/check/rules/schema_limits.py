@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import Kind
-from swagsmith.check.reach import request_schemas
+from swagsmith.check.requests import request_schemas
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.values import is_number
 from swagsmith.check.words import listed, shown
