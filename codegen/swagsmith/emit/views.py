@@ -10,7 +10,7 @@ from swagsmith.emit.answers import success_types
 from swagsmith.emit.literals import hanging, one_line, prose, pyrepr
 from swagsmith.ir import xml
 from swagsmith.ir.api import Api, Body, Operation, Parameter, Resource, Response, SecurityScheme
-from swagsmith.ir.types import AnyJson, File, ModelRef, Type
+from swagsmith.ir.types import AnyJson, File, ModelRef, Nullable, Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -259,6 +259,8 @@ def _body(body: Body) -> str:
     parts = [] if body.required else ["required=False"]
     if body.binary:
         parts.append("binary=True")
+    elif isinstance(body.type, (AnyJson, Nullable)):
+        parts.append("nullable=True")
     if body.xml is not None:
         parts.append(f"xml=lambda: {shape(body.xml)}")
     return f"Body({', '.join(parts)})"
@@ -358,7 +360,7 @@ def polymorphic_lines(api: Api) -> tuple[str, ...]:
     """The calls that tell bases of their subtypes."""
     lines: list[str] = []
     for model in api.models:
-        if model.discriminator and model.subtypes:
+        if model.discriminator is not None and model.subtypes:
             pairs = ", ".join(f"{pyrepr(value)}: {name}" for value, name in model.subtypes)
             lines.append(f"polymorphic({model.name}, {pyrepr(model.discriminator)}, {{{pairs}}})")
     for model in api.models:

@@ -27,9 +27,25 @@ if TYPE_CHECKING:
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 #: verbs after which a plural noun only repeats the resource: `ListMessages` of Messages is `list`
 _LISTING = frozenset({"find", "list", "query", "search"})
+#: what a module of builders imports; a builder of such a name would hide it
+BUILDER_NAMES = frozenset(
+    {
+        "Any",
+        "Body",
+        "Content",
+        "FileInput",
+        "Literal",
+        "Mapping",
+        "Omit",
+        "Operation",
+        "Paging",
+        "Parameter",
+    }
+    | {"Request", "Sequence"}
+)
 #: what a resource class or a client already has, or needs in annotations
-RESERVED_METHODS = frozenset((ANNOTATION_NAMES - {"list"}) | {"_client"})
-CLIENT_ATTRIBUTES = frozenset(
+RESERVED_METHODS = BUILDER_NAMES | (ANNOTATION_NAMES - {"list"})
+CLIENT_ATTRIBUTES = BUILDER_NAMES | frozenset(
     {
         "aclose",
         "base_url",
@@ -180,7 +196,9 @@ def package_name(title: str) -> str:
     A package called like a module of the standard library could not be imported, and one called like a package it
     needs would import itself.
     """
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", title.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    )
     name = file_stem(identifier(snake(plain, "client").lstrip("_"), "client"))
     return f"{name}_client" if name in _MODULES else name
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Operation, Paging, Parameter, Response
-from swagsmith.ir.types import Array, File, Kind, Primitive, Type
-from swagsmith.lower.bodies import METHOD_ARGUMENTS, lower_body
+from swagsmith.ir.types import Array, File, Type
+from swagsmith.lower.bodies import METHOD_ARGUMENTS, Bodies, is_octets
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import claim
 from swagsmith.lower.parameters import effective, lower_parameter, wanted_name
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from swagsmith.source import Document, Node
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
+#: what a header can hold (RFC 9110 section 5.5)
+_HEADER_TEXT = re.compile(r"[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?")
 #: statuses whose answers have no body, whatever a document says (RFC 9110)
 _BODILESS = frozenset({"204", "205", "304"})
 
@@ -93,6 +96,7 @@ class Operations:
         self._types = types
         self._shapes = shapes
         self._report = report
+        self._bodies = Bodies(schemas, types, shapes, report)
         self._schemes = frozenset(
             name for name, _ in document.root.child("securityDefinitions").items()
         )
@@ -116,9 +120,7 @@ class Operations:
             description=text(raw.node.get("description")),
             deprecated=raw.node.get("deprecated") is True,
             parameters=parameters,
-            body=None
-            if body is None
-            else lower_body(body, parameters, consumes, self._schemas, self._types, self._shapes),
+            body=None if body is None else self._bodies.lower(body, parameters, consumes),
             consumes=consumes,
             produces=produces,
             responses=responses,
@@ -138,10 +140,14 @@ class Operations:
     def _media(self, raw: Raw, key: str) -> tuple[str, ...]:
         """The operation's own list, even an empty one, else the document's."""
         holder = raw.node if key in raw.node else self._document.root
-        values = holder.get(key)
-        return (
-            tuple(value for value in values if isinstance(value, str)) if is_array(values) else ()
-        )
+        found: list[str] = []
+        for item in holder.child(key).elements():
+            value = item.value
+            if isinstance(value, str) and _HEADER_TEXT.fullmatch(value):
+                found.append(value)
+            else:
+                self._report.warn("mime-valid", f"{value!r} is no media type; it is left out", item)
+        return tuple(found)
 
     def _parameters(self, raw: Raw) -> tuple[Parameter, ...]:
         self._refuse_two_payloads(raw)
@@ -218,10 +224,10 @@ class Operations:
 
     def _content(self, schema: Node, produces: tuple[str, ...]) -> Type:
         """The type of an answer; text of format binary is raw bytes unless it can only come as JSON."""
-        found = self._types.of(schema)
-        binary = self._schemas.read(schema).keywords.get("format") == "binary"
+        composed = self._schemas.read(schema)
         only_json = bool(produces) and all("json" in media for media in produces)
-        return File() if binary and found == Primitive(Kind.STRING) and not only_json else found
+        text = composed.kinds == ["string"] and only_json
+        return File() if is_octets(composed) and not text else self._types.of(schema)
 
     def _paging(self, raw: Raw) -> Paging | None:
         """`x-swagsmith-paging: {items, next}`, or `x-ms-pageable: {itemName, nextLinkName}`."""
@@ -244,7 +250,7 @@ class Operations:
     def _page(self, holder: Node, schema: Node, items: object, next_: object) -> Paging | None:
         page = self._schemas.read(schema)
         link = next_ if isinstance(next_, str) and next_ else None
-        if page.keywords.get("type") == "array":
+        if page.kinds == ["array"]:
             element = self._types.of(page.node)
             return Paging(None, link, element.item) if isinstance(element, Array) else None
         if not isinstance(items, str) or items not in page.properties:

@@ -100,15 +100,15 @@ def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
         return None
     parameter_type = _type(node, report)
     default = node.get("default")
-    computed = location == "header" and wire.lower() in COMPUTED_HEADERS
-    required = location == "path" or (node.get("required") is True and not computed)
+    required = location == "path" or node.get("required") is True
     constant = _constant(node, parameter_type) if required or _is_internal(node) else None
+    computed = location == "header" and wire.lower() in COMPUTED_HEADERS
     return Parameter(
         wire=wire,
         name=name,
         location=cast("Location", location),
         type=parameter_type,
-        required=required and constant is None,
+        required=required and constant is None and not computed,
         description=text(node.get("description")) or text(node.get("x-ms-summary")),
         format=node.get("format") if isinstance(node.get("format"), str) else None,
         collection=_collection(node, report),
@@ -116,7 +116,7 @@ def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
         encoding=_encoding(node),
         default=default,
         constant=constant,
-        file=isinstance(parameter_type, File),
+        file=_is_file(parameter_type),
         place=place_of(node),
     )
 
@@ -143,6 +143,11 @@ def _type(node: Node, report: Report) -> Type:
             node,
         )
     return found
+
+
+def _is_file(found: Type) -> bool:
+    """A file, or an array of files, each of which is a part of its own."""
+    return isinstance(found, File) or (isinstance(found, Array) and _is_file(found.item))
 
 
 def _collection(node: Node, report: Report) -> tuple[str, ...]:

@@ -48,9 +48,16 @@ class Schema:
     sole: Node | None = None
 
     @property
+    def kinds(self) -> list[str]:
+        """The types it names: none or one in 2.0, more in documents that took a list from draft 4; null is none."""
+        kind = self.keywords.get("type")
+        named = kind if is_array(kind) else [kind]
+        return [name for name in named if isinstance(name, str) and name != "null"]
+
+    @property
     def is_object(self) -> bool:
         """It describes an object with properties of its own, so it is emitted as a class."""
-        object_type = self.keywords.get("type") in (None, "object") or bool(self.bases)
+        object_type = self.kinds in ([], ["object"]) or bool(self.bases)
         discriminated = isinstance(self.keywords.get("discriminator"), str)
         return object_type and bool(self.properties or self.bases or discriminated)
 

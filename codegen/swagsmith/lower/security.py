@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from swagsmith.ir.api import SecurityScheme
 from swagsmith.lower.names import Wanted, chosen_name, claim, snake
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from swagsmith.lower.report import Report
     from swagsmith.source import Document, Node
 
-#: arguments every client's constructor has
+_Kind: TypeAlias = Literal["basic", "apiKey", "oauth2"]
+#: arguments every client's constructor has, and what its code calls
 CLIENT_ARGUMENTS = frozenset(
     {"base_url", "headers", "max_retries", "media_type", "self", "timeout", "transport"}
+    | {"ApiKeyAuth", "BasicAuth", "TokenAuth", "super"}
 )
 
 
@@ -25,47 +27,80 @@ def lower_schemes(document: Document, report: Report) -> tuple[SecurityScheme, .
     `x-swagsmith-credentials: {username: account_id, password: access_token}` names the arguments.
     """
     nodes = {
-        name: document.resolve(node)
+        name: report.resolve(node)
         for name, node in document.root.child("securityDefinitions").items()
     }
-    usable: dict[str, Node] = {}
+    kinds: dict[str, _Kind] = {}
     for name, node in nodes.items():
-        if node.get("type") not in ("basic", "apiKey", "oauth2"):
-            report.error(
-                "sec-scheme", f"security scheme {name!r} is of no type of Swagger 2.0", node
-            )
-        else:
-            usable[name] = node
-    one_basic = sum(node.get("type") == "basic" for node in usable.values()) == 1
+        kind = _kind(name, node, report)
+        if kind is not None:
+            kinds[name] = kind
+    one_basic = list(kinds.values()).count("basic") == 1
     wanted = {
-        (name, part): _wanted(name, part, node, one_basic=one_basic)
-        for name, node in usable.items()
-        for part in _parts(node)
+        (name, part): _wanted(name, part, nodes[name], kind, one_basic=one_basic)
+        for name, kind in kinds.items()
+        for part in _PARTS[kind]
     }
     names, _ = claim(wanted, CLIENT_ARGUMENTS)
     return tuple(
         SecurityScheme(
             name=name,
-            kind=node.get("type"),
-            arguments=tuple(names[name, part] for part in _parts(node)),
-            description=text(node.get("description")),
-            location="query" if node.get("in") == "query" else "header",
-            parameter=str(node.get("name", "")),
+            kind=kind,
+            arguments=tuple(names[name, part] for part in _PARTS[kind]),
+            description=text(nodes[name].get("description")),
+            location="query" if nodes[name].get("in") == "query" else "header",
+            parameter=str(nodes[name].get("name", "")),
         )
-        for name, node in usable.items()
+        for name, kind in kinds.items()
     )
 
 
-def _parts(node: Node) -> tuple[str, ...]:
-    return {"basic": ("username", "password"), "apiKey": ("key",)}.get(node.get("type"), ("token",))
+_PARTS: dict[_Kind, tuple[str, ...]] = {
+    "basic": ("username", "password"),
+    "apiKey": ("key",),
+    "oauth2": ("token",),
+}
 
 
-def _wanted(name: str, part: str, node: Node, *, one_basic: bool) -> Wanted:
+def _kind(name: str, node: Node, report: Report) -> _Kind | None:
+    """What a scheme is; None, and an error, where no credential could be sent as it says.
+
+    The bearer and basic schemes of OpenAPI 3 are what they would be in 2.0.
+    """
+    kind = node.get("type")
+    if node.value == {}:  # a reference that leads nowhere, already reported
+        return None
+    if kind == "apiKey":
+        if node.get("in") in ("header", "query") and isinstance(node.get("name"), str):
+            return "apiKey"
+        report.error(
+            "sec-scheme",
+            f"the key of security scheme {name!r} needs a name and a place, header or query",
+            node,
+        )
+        return None
+    known: dict[object, _Kind] = {"basic": "basic", "oauth2": "oauth2"}
+    foreign: dict[object, _Kind] = {"basic": "basic", "bearer": "oauth2"}
+    scheme = str(node.get("scheme", "bearer")).lower()
+    if kind in ("http", "openIdConnect") and scheme in foreign:
+        report.warn(
+            "doc-openapi3-field",
+            f"the type of security scheme {name!r} is OpenAPI 3; it is taken as {foreign[scheme]}",
+            node,
+        )
+        return foreign[scheme]
+    if isinstance(kind, str) and kind in known:
+        return known[kind]
+    report.error("sec-scheme", f"security scheme {name!r} is of no type of Swagger 2.0", node)
+    return None
+
+
+def _wanted(name: str, part: str, node: Node, kind: _Kind, *, one_basic: bool) -> Wanted:
     longer = (f"{snake(name)}_{part}",)
     chosen = chosen_name(node.child("x-swagsmith-credentials").get(part), "value")
     if chosen is not None:
-        return Wanted(chosen, name, longer, fixed=True)
-    if node.get("type") == "basic":
+        return Wanted(chosen, f"{name} {part}", longer, fixed=True)
+    if kind == "basic":
         return Wanted(part, part, longer) if one_basic else Wanted(longer[0], name)
     return Wanted(snake(name), name, longer)
 
@@ -79,7 +114,10 @@ def requirements(
     )
     found: list[tuple[str, ...]] = []
     for alternative in holder.elements():
-        names = tuple(alternative.value) if is_mapping(alternative.value) else ()
+        if not is_mapping(alternative.value):
+            report.warn("doc-structure", "a security requirement is an object", alternative)
+            continue
+        names = tuple(alternative.value)
         for name in names:
             if name not in known:
                 report.warn(

@@ -17,7 +17,7 @@ from swagsmith.ir.types import (
     Primitive,
     Type,
 )
-from swagsmith.lower.inventory import Inventory, place_of
+from swagsmith.lower.inventory import RESERVED, Inventory, place_of
 from swagsmith.lower.names import ANNOTATION_NAMES, Wanted, chosen_name, claim, snake
 from swagsmith.lower.schema import MAX_NESTED, Key, Schema, Schemas, key_of
 from swagsmith.source import is_array
@@ -129,6 +129,10 @@ class Types:
         self._inventory = inventory
         self._report = report
         self._lowering: set[Key] = set()
+        # an attribute of a class hides what is called so from the annotations beside it
+        classes = frozenset((*inventory.classes.values(), *inventory.definitions.values()))
+        imported = frozenset(name for name in RESERVED if not name.islower())
+        self._hidden = MODEL_ATTRIBUTES | ANNOTATION_NAMES | imported | classes
 
     def of(self, node: Node) -> Type:
         """The type of a schema node (a reference is followed)."""
@@ -161,6 +165,13 @@ class Types:
 
     def _structure(self, schema: Schema) -> Type:
         kind = schema.keywords.get("type")
+        if is_array(kind) or isinstance(kind, str):
+            if len(schema.kinds) > 1:
+                self._report.warn(
+                    "schema-type", "2.0 has no list of types; any value is taken", schema.node
+                )
+                return AnyJson()
+            kind = next(iter(schema.kinds), None)
         for keyword in ("oneOf", "anyOf", "not"):
             if keyword in schema.keywords:
                 self._report.warn(
@@ -168,9 +179,6 @@ class Types:
                     f"{keyword} is not Swagger 2.0; it is not used",
                     schema.node,
                 )
-        if is_array(kind):
-            named = [name for name in kind if name != "null"]
-            kind = named[0] if len(named) == 1 else None
         if kind == "array" or (kind is None and schema.items is not None):
             return Array(self.of(schema.items) if schema.items is not None else AnyJson())
         if kind == "object" or (kind is None and schema.additional is not None):
@@ -248,7 +256,7 @@ class Types:
         self, properties: Mapping[str, Node], taken: frozenset[str]
     ) -> dict[str, str]:
         wanted = {wire: _field_wanted(wire, prop) for wire, prop in properties.items()}
-        names, meetings = claim(wanted, MODEL_ATTRIBUTES | ANNOTATION_NAMES | taken)
+        names, meetings = claim(wanted, self._hidden | taken)
         for meeting in meetings:
             first, *others = meeting.keys
             for other in others:

@@ -58,13 +58,21 @@ class Body:
 
     Attributes:
         required: a call without a body is refused.
+        nullable: None is a body, null; otherwise it is none.
         xml: gives its shape as XML.
         binary: it is bytes, a path or a binary stream, sent as it is.
     """
 
     required: bool = True
+    nullable: bool = False
     xml: Callable[[], Shape] | None = None
     binary: bool = False
+
+    def is_absent(self, value: Any) -> bool:
+        """Whether a value says that there is no body."""
+        if isinstance(value, FlatBody):
+            return not (self.required or value.given)
+        return value is OMIT or (value is None and not self.nullable)
 
 
 @dataclass(frozen=True)
@@ -176,7 +184,7 @@ class Request(Generic[T_co]):
         if operation.body is None:
             if self.body is not OMIT:
                 raise ConfigError("there is no body to send", operation=operation.id)
-        elif operation.body.required and (self.body is None or self.body is OMIT):
+        elif operation.body.required and operation.body.is_absent(self.body):
             raise ConfigError("a body is required", operation=operation.id)
         object.__setattr__(self, "path", path_text(operation, self.arguments))
 
@@ -227,7 +235,13 @@ class Options:
 
 
 class FlatBody(dict[str, Any]):
-    """A body put together from arguments; when optional and empty, none is sent."""
+    """A body put together from arguments.
+
+    Attributes:
+        given: False where no argument was given, so that an optional body is left out.
+    """
+
+    given: bool = False
 
 
 def flat_body(values: Mapping[str, Any], extra: Mapping[str, Any] | None = None) -> FlatBody:
@@ -235,9 +249,9 @@ def flat_body(values: Mapping[str, Any], extra: Mapping[str, Any] | None = None)
 
     Args:
         values: by wire name; OMIT for "not given", None for null.
-        extra: further properties; they win.
+        extra: further properties; they win. An empty mapping asks for an empty object.
     """
     body = FlatBody((name, value) for name, value in values.items() if value is not OMIT)
-    if extra:
-        body.update(extra)
+    body.update(extra or {})
+    body.given = bool(body) or extra is not None
     return body

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from . import media
 from .errors import DecodeError, status_class, status_text
-from .plain import is_list, is_object, pointer_token
+from .plain import ANSWER, is_list, is_object, pointer_token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,7 +157,7 @@ class _Decoder:
         from pydantic import ValidationError  # noqa: PLC0415 - the adapter has loaded it
 
         try:
-            return adapter.validate_json(body)
+            return adapter.validate_json(body, by_name=False, context=ANSWER)
         except ValidationError as error:
             # A copy without the input; the error itself would carry the body along.
             message, pointer = _describe(error, body)
@@ -183,7 +183,7 @@ class _Decoder:
             message, pointer = str(error), ""
         else:
             try:
-                return adapter.validate_python(plain)
+                return adapter.validate_python(plain, by_name=False, context=ANSWER)
             except ValidationError as error:
                 message, pointer = _describe(error, plain)
         return self._fail(message, pointer)
