@@ -31,16 +31,21 @@ def load_or_exit(spec: str) -> Document:
         _refuse(error, error.lines, UNUSABLE)
 
 
-def lower_or_exit(document: Document, package: str | None = None) -> Lowered:
+def lower_or_exit(
+    document: Document, package: str | None = None, *, keep_going: bool | None = None
+) -> Lowered:
     """The lowered document, or every reason why it cannot be and exit code 1.
 
-    What there is to say about a document that can be used goes to standard error, a line each.
+    What there is to say about a document that can be used goes to standard error, a line each. `keep_going` is None
+    where a command has no such option.
     """
     from swagsmith.lower import lower
 
     try:
-        lowered = lower(document, package)
+        lowered = lower(document, package, keep_going=bool(keep_going))
     except DocumentError as error:
+        if keep_going is False:
+            click.echo("nothing is written; --keep-going writes the rest\n", err=True)
         _refuse(error, document.lines, FINDINGS)
     warn([*document.findings, *lowered.findings])
     return lowered

@@ -38,18 +38,26 @@ __all__ = ["Lowered", "lower"]
 
 @dataclass(frozen=True, slots=True)
 class Lowered:
-    """An API and what there is to say about its document."""
+    """An API and what there is to say about its document.
+
+    Attributes:
+        findings: errors among them only where the work went on in spite of them.
+        left_out: the operations that are not in the API because of an error, `GET /a`.
+    """
 
     api: Api
     findings: tuple[Diagnostic, ...]
+    left_out: tuple[str, ...] = ()
 
 
-def lower(document: Document, package: str | None = None) -> Lowered:
+def lower(document: Document, package: str | None = None, *, keep_going: bool = False) -> Lowered:
     """Resolves, flattens, names and types a document.
 
     Args:
         document: a Swagger 2.0 document.
         package: the client's import name; by default made from `info.title`.
+        keep_going: leave out the operations that cannot be emitted faithfully; where a schema leads nowhere, take
+            any value.
 
     Raises:
         DocumentError: something cannot be emitted faithfully; every such place is named.
@@ -85,8 +93,11 @@ def lower(document: Document, package: str | None = None) -> Lowered:
         aliases=types.aliases(),
         xml_shapes=shapes.classes(),
     )
-    report.raise_errors()
-    return Lowered(api, tuple(report.findings))
+    if not keep_going:
+        report.raise_errors()
+    return Lowered(
+        api, tuple(report.findings), tuple(raw.id for raw in raws if raw.id in report.broken)
+    )
 
 
 def _base_url(document: Document) -> str | None:
@@ -165,7 +176,11 @@ def _operations(
                     ("the other one", first),
                     advice="name one of them with x-python-name",
                 )
-    return tuple(
-        lowering.lower(raw, names[index], resources[raw.tag].name if raw.tag is not None else None)
-        for index, raw in enumerate(raws)
-    )
+    lowered: list[Operation] = []
+    for index, raw in enumerate(raws):
+        with report.within(raw.id):
+            resource = resources[raw.tag].name if raw.tag is not None else None
+            operation = lowering.lower(raw, names[index], resource)
+        if raw.id not in report.broken:
+            lowered.append(operation)
+    return tuple(lowered)

@@ -41,6 +41,11 @@ class Raw:
     parameters: tuple[Node, ...]
 
     @property
+    def id(self) -> str:
+        """Method and path, which no two operations share."""
+        return f"{self.method.upper()} {self.path}"
+
+    @property
     def operation_id(self) -> str | None:
         """Its operationId, if it is a text with something in it."""
         value = self.node.get("operationId")
@@ -74,7 +79,8 @@ def raw_operations(document: Document, report: Report) -> Iterator[Raw]:
                         "doc-structure", f"the operation {method} {path} is no object", node
                     )
                 elif method in METHODS:
-                    parameters = tuple(effective(path_item, node, path, report))
+                    with report.within(f"{method.upper()} {path}"):
+                        parameters = tuple(effective(path_item, node, path, report))
                     yield Raw(path, method, node, parameters)
 
 
@@ -110,7 +116,7 @@ class Operations:
         )
         body = raw.body
         return Operation(
-            id=raw.operation_id or f"{raw.method.upper()} {raw.path}",
+            id=raw.operation_id or raw.id,
             operation_id=raw.operation_id,
             name=name,
             resource=resource,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
 
 from swagsmith.diagnostics import Diagnostic, DocumentError, Severity
 from swagsmith.source import Document, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Report:
@@ -14,13 +18,32 @@ class Report:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._seen: set[tuple[str, str, str]] = set()
+        self._operation = ""
         self.findings: list[Diagnostic] = []
+        #: the operations that cannot be emitted faithfully
+        self.broken: set[str] = set()
+
+    @contextmanager
+    def within(self, operation: str) -> Iterator[None]:
+        """Errors reported in this block are those of an operation, `GET /a`."""
+        self._operation = operation
+        try:
+            yield
+        finally:
+            self._operation = ""
 
     def resolve(self, node: Node) -> Node:
         """What a node stands for; where its reference leads nowhere, an empty node and an error.
 
         An empty node lets the lowering go on, so that one run names every dangling reference.
         """
+        found = self.resolve_schema(node)
+        if found.tokens[-1:] == ("$ref",) and found.value == {}:
+            self._blame()
+        return found
+
+    def resolve_schema(self, node: Node) -> Node:
+        """The same for a schema: without it any value is taken, so its operations can still be emitted."""
         try:
             return self._document.resolve(node)
         except DocumentError as error:
@@ -28,6 +51,10 @@ class Report:
                 if finding not in self.findings:
                     self.findings.append(finding)
             return Node({}, node.file, (*node.tokens, "$ref"))
+
+    def _blame(self) -> None:
+        if self._operation:
+            self.broken.add(self._operation)
 
     def warn(
         self,
@@ -49,6 +76,7 @@ class Report:
         advice: str | None = None,
     ) -> None:
         """Something that cannot be emitted faithfully."""
+        self._blame()
         self._add(Severity.ERROR, rule, message, node, related, advice)
 
     def refuse(self, rule: str, message: str, node: Node, *, advice: str | None = None) -> NoReturn:

@@ -71,7 +71,7 @@ class Schemas:
 
     def resolve(self, node: Node) -> Node:
         """The schema a node stands for; an empty one, and an error, for a reference that leads nowhere."""
-        return self._report.resolve(node)
+        return self._report.resolve_schema(node)
 
     def node_at(self, key: Key) -> Node:
         """The node of a schema that was read."""
