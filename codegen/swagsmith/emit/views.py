@@ -225,6 +225,8 @@ def _declaration(operation: Operation) -> str:
         parts.append(
             f"security={_tuple(_tuple(map(pyrepr, names)) for names in operation.security)}"
         )
+    if operation.base_urls is not None:
+        parts.append(f"base_urls={_tuple(map(pyrepr, operation.base_urls))}")
     if operation.paging is not None:
         parts.append(
             f"paging=Paging(items={operation.paging.items!r}, next={operation.paging.next!r})"
@@ -323,6 +325,35 @@ def credential_view(scheme: SecurityScheme) -> CredentialView:
         case "oauth2":
             value = f"TokenAuth({names})"
     return CredentialView(arguments, f"{pyrepr(scheme.name)}: {value}")
+
+
+def host_arguments(api: Api) -> tuple[ArgumentView, ...]:
+    """The constructor arguments that say where the service is."""
+    what = "Where the service is: scheme, host and base path."
+    if api.host is None:
+        default = pyrepr(api.base_url) if api.base_url is not None else None
+        return (ArgumentView("base_url", "str", default, what),)
+    parts = tuple(
+        ArgumentView(
+            argument.name,
+            "str | None",
+            pyrepr(argument.default),
+            prose(one_line(argument.description, 120)).rstrip() or "A part of the base URL.",
+        )
+        for argument in api.host.arguments
+    )
+    return (
+        *parts,
+        ArgumentView("base_url", "str | None", "None", f"{what} Goes before its parts."),
+    )
+
+
+def base_url_of(api: Api) -> str:
+    """The base URL as an expression in the constructor."""
+    if api.host is None:
+        return "base_url"
+    values = "".join(f", {argument.name}={argument.name}" for argument in api.host.arguments)
+    return f"base_url or _host_url({pyrepr(api.host.template)}{values})"
 
 
 def resource_views(api: Api) -> tuple[ResourceView, ...]:

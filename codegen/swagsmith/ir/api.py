@@ -163,7 +163,7 @@ class Operation:
         resource: the Python name of its resource; None where it is a method of the client itself.
         path: the path template, without the base path.
         security: alternatives, each a tuple of scheme names that are all needed; empty for none.
-        base_url: another base URL than the client's, or None.
+        base_urls: the document's base URL and the one this operation has in its place, or None.
     """
 
     id: str
@@ -181,6 +181,7 @@ class Operation:
     produces: tuple[str, ...]
     responses: tuple[Response, ...]
     security: tuple[tuple[str, ...], ...]
+    base_urls: tuple[str, str] | None
     paging: Paging | None
     place: Place
 
@@ -214,6 +215,23 @@ class SecurityScheme:
 
 
 @dataclass(frozen=True, slots=True)
+class HostArgument:
+    """A part of the base URL that the caller says: an argument of the client's constructor."""
+
+    name: str
+    default: str | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class HostTemplate:
+    """A base URL with parts in braces, by the names of their arguments (`x-ms-parameterized-host`)."""
+
+    template: str
+    arguments: tuple[HostArgument, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Api:
     """Everything the emitters need."""
 
@@ -224,6 +242,7 @@ class Api:
     client: str
     async_client: str
     base_url: str | None
+    host: HostTemplate | None
     security: tuple[SecurityScheme, ...]
     resources: tuple[Resource, ...]
     operations: tuple[Operation, ...]

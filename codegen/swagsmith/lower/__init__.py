@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Api, Operation, Resource
+from swagsmith.lower.address import base_url, lower_host
 from swagsmith.lower.inventory import Root, take_inventory
 from swagsmith.lower.names import Wanted, claim, pascal
 from swagsmith.lower.naming import (
@@ -25,7 +26,7 @@ from swagsmith.lower.schema import Schemas
 from swagsmith.lower.security import lower_schemes
 from swagsmith.lower.types import Types, text
 from swagsmith.lower.xml import XmlShapes
-from swagsmith.source import is_array, is_mapping
+from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +75,7 @@ def lower(document: Document, package: str | None = None, *, keep_going: bool = 
     override = info.get("x-python-name")
     package = package or package_name(override if isinstance(override, str) else title)
     client = client_class(package)
+    host = lower_host(document, report)
     resources = _resources(document, raws, client)
     operations = _operations(
         raws, resources, Operations(document, schemas, types, shapes, report), report
@@ -85,8 +87,11 @@ def lower(document: Document, package: str | None = None, *, keep_going: bool = 
         package=package,
         client=client,
         async_client=f"Async{client}",
-        base_url=_base_url(document),
-        security=lower_schemes(document, report),
+        base_url=base_url(document, document.root, report),
+        host=host,
+        security=lower_schemes(
+            document, {item.name for item in host.arguments} if host else (), report
+        ),
         resources=tuple(resources.values()),
         operations=operations,
         models=types.models(),
@@ -98,19 +103,6 @@ def lower(document: Document, package: str | None = None, *, keep_going: bool = 
     return Lowered(
         api, tuple(report.findings), tuple(raw.id for raw in raws if raw.id in report.broken)
     )
-
-
-def _base_url(document: Document) -> str | None:
-    """Scheme, host and base path joined as text, https preferred; None where the document does not say them."""
-    host, schemes = document.root.get("host"), document.root.get("schemes")
-    if not isinstance(host, str) or not host or not is_array(schemes) or not schemes:
-        return None
-    if "x-ms-parameterized-host" in document.root:  # the host has parts that only the caller knows
-        return None
-    scheme = "https" if "https" in schemes else str(schemes[0])
-    base = document.root.get("basePath")
-    path = base.strip("/") if isinstance(base, str) else ""
-    return f"{scheme}://{host}/{path}" if path else f"{scheme}://{host}"
 
 
 def _roots(document: Document, raws: list[Raw], report: Report) -> Iterator[Root]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Operation, Paging, Parameter, Response
 from swagsmith.ir.types import Array, File, Type
+from swagsmith.lower.address import base_urls
 from swagsmith.lower.bodies import METHOD_ARGUMENTS, Bodies, is_octets
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import claim
@@ -131,6 +132,7 @@ class Operations:
             produces=produces,
             responses=responses,
             security=requirements(self._document, raw.node, self._schemes, self._report),
+            base_urls=base_urls(self._document, raw.node, self._report),
             paging=self._paging(raw),
             place=place_of(raw.node),
         )

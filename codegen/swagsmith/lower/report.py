@@ -9,7 +9,7 @@ from swagsmith.diagnostics import Diagnostic, DocumentError, Severity
 from swagsmith.source import Document, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 
 class Report:
@@ -24,7 +24,7 @@ class Report:
         self.broken: set[str] = set()
 
     @contextmanager
-    def within(self, operation: str) -> Iterator[None]:
+    def within(self, operation: str) -> Generator[None]:
         """Errors reported in this block are those of an operation, `GET /a`."""
         self._operation = operation
         try:

@@ -10,6 +10,8 @@ from swagsmith.lower.types import text
 from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from swagsmith.lower.report import Report
     from swagsmith.source import Document, Node
 
@@ -21,10 +23,13 @@ CLIENT_ARGUMENTS = frozenset(
 )
 
 
-def lower_schemes(document: Document, report: Report) -> tuple[SecurityScheme, ...]:
+def lower_schemes(
+    document: Document, taken: Iterable[str], report: Report
+) -> tuple[SecurityScheme, ...]:
     """Each security definition with the constructor arguments that carry its credentials.
 
-    `x-swagsmith-credentials: {username: account_id, password: access_token}` names the arguments.
+    `taken` are other arguments of the constructor. The document can name them itself:
+    `x-swagsmith-credentials: {username: account_id, password: access_token}`.
     """
     nodes = {
         name: report.resolve(node)
@@ -41,7 +46,7 @@ def lower_schemes(document: Document, report: Report) -> tuple[SecurityScheme, .
         for name, kind in kinds.items()
         for part in _PARTS[kind]
     }
-    names, _ = claim(wanted, CLIENT_ARGUMENTS)
+    names, _ = claim(wanted, CLIENT_ARGUMENTS.union(taken))
     return tuple(
         SecurityScheme(
             name=name,

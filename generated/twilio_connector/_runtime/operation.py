@@ -126,7 +126,8 @@ class Operation:
         responses: by status as text, or `default`.
         security: alternatives, each a tuple of scheme names that are all needed; an empty
             alternative says that none is also fine.
-        base_url: another base URL than the client's.
+        base_urls: the document's base URL, and the one this operation has in its place (`schemes`
+            of its own); any other base URL of the client holds for this operation too.
     """
 
     id: str
@@ -139,7 +140,7 @@ class Operation:
     security: tuple[tuple[str, ...], ...] = ()
     paging: Paging | None = None
     body: Body | None = None
-    base_url: str | None = None
+    base_urls: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
