@@ -9,7 +9,16 @@ from swagsmith.emit import python_types as python
 from swagsmith.emit.answers import success_types
 from swagsmith.emit.literals import hanging, one_line, prose, pyrepr
 from swagsmith.ir import xml
-from swagsmith.ir.api import Api, Body, Operation, Parameter, Resource, Response, SecurityScheme
+from swagsmith.ir.api import (
+    Api,
+    Body,
+    Header,
+    Operation,
+    Parameter,
+    Resource,
+    Response,
+    SecurityScheme,
+)
 from swagsmith.ir.types import AnyJson, File, ModelRef, Nullable, Type
 
 if TYPE_CHECKING:
@@ -269,16 +278,24 @@ def _body(body: Body) -> str:
 
 
 def _content(answer: Response) -> str:
-    match answer.type:
-        case None:
-            return "Content()"
-        case File():
-            return "Content(file=True)"
-        case _:
-            parts = [f"lambda: {python.decoded(answer.type)}"]
-            if answer.xml is not None:
-                parts.append(f"xml=lambda: {shape(answer.xml)}")
-            return f"Content({', '.join(parts)})"
+    parts: list[str] = []
+    if isinstance(answer.type, File):
+        parts.append("file=True")
+    elif answer.type is not None:
+        parts.append(f"lambda: {python.decoded(answer.type)}")
+        if answer.xml is not None:
+            parts.append(f"xml=lambda: {shape(answer.xml)}")
+    if answer.headers:
+        headers = ", ".join(f"{pyrepr(item.wire)}: {_header(item)}" for item in answer.headers)
+        parts.append(f"headers={{{headers}}}")
+    return f"Content({', '.join(parts)})"
+
+
+def _header(header: Header) -> str:
+    parts = [pyrepr(header.kind.value)]
+    if header.collection:
+        parts.append(_tuple(map(pyrepr, header.collection)))
+    return f"_HeaderType({', '.join(parts)})"
 
 
 def shape(found: xml.Shape, prefix: str = "_shapes.") -> str:

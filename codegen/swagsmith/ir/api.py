@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from swagsmith.ir.types import Type
+    from swagsmith.ir.types import Kind, Type
     from swagsmith.ir.xml import Shape
 
 Location = Literal["path", "query", "header", "formData"]
@@ -134,6 +134,22 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """A header of an answer.
+
+    Attributes:
+        wire: its name on the wire.
+        kind: of its value, or of the elements of an array.
+        collection: the collectionFormat of each array level, outer first; empty for scalars.
+    """
+
+    wire: str
+    kind: Kind
+    collection: tuple[str, ...]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """A documented answer; `type` is None where there is no content."""
 
@@ -141,6 +157,7 @@ class Response:
     description: str
     type: Type | None
     xml: Shape | None
+    headers: tuple[Header, ...]
     place: Place
 
 

@@ -12,7 +12,7 @@ from swagsmith.lower.address import base_urls
 from swagsmith.lower.bodies import METHOD_ARGUMENTS, Bodies, is_octets
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import claim
-from swagsmith.lower.parameters import effective, lower_parameter, wanted_name
+from swagsmith.lower.parameters import effective, lower_header, lower_parameter, wanted_name
 from swagsmith.lower.security import requirements
 from swagsmith.lower.types import Types, text
 from swagsmith.lower.xml import XmlShapes, is_xml
@@ -228,7 +228,12 @@ class Operations:
                 found = None
             elif any(is_xml(media) for media in produces) and not isinstance(found, File):
                 xml = self._shapes.root(schema)
-        return Response(status, text(node.get("description")), found, xml, place_of(node))
+        headers = tuple(
+            lower_header(name, self._report.resolve(header), self._report)
+            for name, header in node.child("headers").items()
+            if is_mapping(header.value)
+        )
+        return Response(status, text(node.get("description")), found, xml, headers, place_of(node))
 
     def _content(self, schema: Node, produces: tuple[str, ...]) -> Type:
         """The type of an answer; text of format binary is raw bytes unless it can only come as JSON."""

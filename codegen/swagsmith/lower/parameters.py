@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
-from swagsmith.ir.api import Location, Parameter
-from swagsmith.ir.types import AnyJson, Array, Choice, File, Type
+from swagsmith.ir.api import Header, Location, Parameter
+from swagsmith.ir.types import AnyJson, Array, Choice, File, Kind, Primitive, Type
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import Wanted, chosen_name, snake
 from swagsmith.lower.types import scalar_type, text
@@ -119,6 +119,16 @@ def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
         file=_is_file(parameter_type),
         place=place_of(node),
     )
+
+
+def lower_header(wire: str, node: Node, report: Report) -> Header:
+    """A header of an answer (section Header Object); one of an unknown type is text."""
+    found = _type(node, report)
+    while isinstance(found, Array):
+        found = found.item
+    found = found.base if isinstance(found, Choice) else found
+    kind = found.kind if isinstance(found, Primitive) else Kind.STRING
+    return Header(wire, kind, _collection(node, report), text(node.get("description")))
 
 
 def _type(node: Node, report: Report) -> Type:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pydantic import TypeAdapter
 
-    from .headers import Headers
+    from .headers import Headers, HeaderType
     from .xml import Shape
 
 Location: TypeAlias = Literal["path", "query", "header", "formData"]
@@ -83,12 +83,14 @@ class Content:
         type: gives the Python type; a function, so that importing an operation imports no model.
         xml: gives its shape as XML.
         file: raw bytes, whatever the content type (`type: file`).
+        headers: the types of its headers, by name.
     """
 
     type: Callable[[], Any] | None = None
     _: KW_ONLY
     xml: Callable[[], Shape] | None = None
     file: bool = False
+    headers: Mapping[str, HeaderType] = field(default_factory=dict[str, "HeaderType"])
 
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
@@ -201,6 +203,7 @@ class Response(Generic[T_co]):
         body: the body as received, decompressed.
         operation: operationId.
         url: where it came from, without the query.
+        content: what the document says of it.
     """
 
     status: int
@@ -209,6 +212,17 @@ class Response(Generic[T_co]):
     body: bytes = field(repr=False)
     operation: str
     url: str = field(repr=False)
+    content: Content | None = field(default=None, repr=False)
+
+    def header(self, name: str) -> Any:
+        """A header as the document types it; text where it does not, None where there is none."""
+        text = self.headers.get(name)
+        if text is None or self.content is None:
+            return text
+        for known, kind in self.content.headers.items():
+            if known.lower() == name.lower():
+                return kind.read(text)
+        return text
 
     @property
     def request_id(self) -> str | None:
