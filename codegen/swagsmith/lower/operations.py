@@ -70,19 +70,30 @@ class Raw:
 def raw_operations(document: Document, report: Report) -> Iterator[Raw]:
     """Every operation in document order; `x-ms-paths` after `paths`, other extensions skipped."""
     for holder in ("paths", "x-ms-paths"):
-        for path, item in document.root.child(holder).items():
-            if path.startswith("x-"):
+        paths = document.root.child(holder)
+        if paths.value is not None and not is_mapping(paths.value):
+            report.error("doc-structure", f"{holder} is no object", paths)
+        for path, item in paths.items():
+            if not path.startswith("x-"):
+                yield from _of_path(path, report.resolve(item), report)
+
+
+def _of_path(path: str, path_item: Node, report: Report) -> Iterator[Raw]:
+    for key, node in path_item.items():
+        method = key.lower()
+        if method not in METHODS:
+            continue
+        if method != key:
+            if method in path_item:
+                report.error("doc-structure", f"{key} and {method} of {path} are one", node)
                 continue
-            path_item = report.resolve(item)
-            for method, node in path_item.items():
-                if method in METHODS and not is_mapping(node.value):
-                    report.error(
-                        "doc-structure", f"the operation {method} {path} is no object", node
-                    )
-                elif method in METHODS:
-                    with report.within(f"{method.upper()} {path}"):
-                        parameters = tuple(effective(path_item, node, path, report))
-                    yield Raw(path, method, node, parameters)
+            report.warn("doc-structure", f"{key} of {path} is taken as {method}", node)
+        if not is_mapping(node.value):
+            report.error("doc-structure", f"the operation {method} {path} is no object", node)
+            continue
+        with report.within(f"{method.upper()} {path}"):
+            parameters = tuple(effective(path_item, node, path, report))
+        yield Raw(path, method, node, parameters)
 
 
 def responses_of(raw: Raw, report: Report) -> Iterator[tuple[str, Node]]:

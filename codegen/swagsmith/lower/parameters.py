@@ -10,7 +10,7 @@ from swagsmith.ir.types import AnyJson, Array, Choice, File, Kind, Primitive, Ty
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import Wanted, chosen_name, snake
 from swagsmith.lower.types import scalar_type, text
-from swagsmith.source import Node, is_mapping
+from swagsmith.source import Node, is_array, is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,9 @@ def effective(path_item: Node, operation: Node, path: str, report: Report) -> li
     found: dict[tuple[str, str], Node] = {}
     for holder in (path_item, operation):
         here: dict[tuple[str, str], Node] = {}
+        listed = holder.child("parameters")
+        if listed.value is not None and not is_array(listed.value):
+            report.error("doc-structure", "parameters are no list", listed)
         for item in holder.child("parameters").elements():
             parameter = report.resolve(item)
             name, location = str(parameter.get("name", "")), str(parameter.get("in"))
