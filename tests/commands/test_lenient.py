@@ -24,11 +24,11 @@ RESPONSES = '      responses: {"200": {description: It, schema: {$ref: "#/defini
 PROPERTY = "{p: {type: string}}"
 #: what is written, what is written in its place, where the warning stands, its words
 CASES = {
-    "a default of another type": (PROPERTY, "{p: {type: integer, default: x}}", ":9:56:", "default"),
-    "no answers": (RESPONSES, "      responses: {}", ":7:18:", "responses"),
+    "a default of another type": (PROPERTY, "{p: {type: integer, default: x}}", ":9:62:", "default"),
+    "no answers": (RESPONSES, "      responses: {}", ":7:7:", "no response"),
     "answers left out": (RESPONSES + "\n", "", ":5:5:", "responses"),
     "a list of types": (PROPERTY, "{p: {type: [string, integer]}}", ":9:38:", "type"),
-    "null as a type": (PROPERTY, '{p: {type: [string, "null"]}}', ":9:44:", "type"),
+    "null as a type": (PROPERTY, '{p: {type: [string, "null"]}}', ":9:38:", "type"),
     "nullable": (PROPERTY, "{p: {type: string, nullable: true}}", ":9:52:", "nullable"),
     "anyOf": (PROPERTY, "{p: {anyOf: [{type: string}]}}", ":9:38:", "anyOf"),
     "oneOf beside properties": (PROPERTY, PROPERTY + ", oneOf: [{}]", ":9:54:", "oneOf"),
@@ -42,8 +42,8 @@ CASES = {
     "a media type no header can hold": (OPERATION, OPERATION + '\n      produces: ["a\\nb"]', ":7:18:", "media type"),
     "a bearer scheme": ("definitions:", "securityDefinitions: {t: {type: http, scheme: bearer}}\ndefinitions:", ":8:26:", "taken as oauth2"),
     "a host with a scheme": ("paths:", "host: https://h\nschemes: [https]\npaths:", ":3:7:", "h is used"),
-    "a schema for an answer without a body": ('{"200"', '{"204"', ":7:51:", "no body"),
-    "an unknown type": (PROPERTY, "{p: {type: date}}", ":9:38:", "'date' is no type"),
+    "a schema for an answer without a body": ('{"200"', '{"204"', ":7:52:", "no body"),
+    "an unknown type": (PROPERTY, "{p: {type: date}}", ":9:37:", "'date' is no type"),
 }  # fmt: skip
 
 

@@ -52,9 +52,21 @@ def lower_or_exit(
             click.echo("nothing is written; --keep-going writes the rest\n", err=True)
         _refuse(error, document.lines, FINDINGS)
     warn(lowered.findings)
-    said = {(found.rule, found.pointer) for found in lowered.findings}
-    warn_shortly([found for found in breaches(document) if (found.rule, found.pointer) not in said])
+    said = {(found.span.file, found.pointer) for found in lowered.findings}
+    warn_shortly(
+        [
+            found
+            for found in breaches(document)
+            # the lowering speaks of a schema or parameter where the rules speak of a key in it
+            if not {(found.span.file, found.pointer), (found.span.file, _parent(found.pointer))}
+            & said
+        ]
+    )
     return lowered
+
+
+def _parent(pointer: str) -> str:
+    return pointer.rpartition("/")[0]
 
 
 def breaches(document: Document) -> list[Diagnostic]:
