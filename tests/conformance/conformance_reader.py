@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -225,12 +225,27 @@ def _parameters(path: str, path_item: Node, operation: Node) -> Iterator[Paramet
             key = (name.lower() if location == "header" else name, location)
             here.setdefault(key, Parameter(name, location, node))
         found.update(here)
-    templates = re.findall(r"\{([^{}]*)\}", path)
-    for name in dict.fromkeys(templates):  # a template nobody declares is filled with text
-        text = {"name": name, "in": "path", "required": True, "type": "string"}
-        found.setdefault((name, "path"), Parameter(name, "path", Node(text, operation.file)))
+    names = [parameter.name for parameter in found.values() if parameter.location == "path"]
+    templates = dict.fromkeys(meant(text, names) for text in re.findall(r"\{([^{}]*)\}", path))
+    for name in templates:
+        if (name, "path") in found:
+            continue
+        # a query parameter fills a template in the query of a path, text any other that nobody declares
+        other = found.pop((name, "query"), None)
+        value = {"type": "string"} if other is None else other.node.value
+        made = {**value, "name": name, "in": "path", "required": True}
+        found[name, "path"] = Parameter(name, "path", Node(made, operation.file))
     yield from (
         parameter
         for parameter in found.values()
         if parameter.location != "path" or parameter.name in templates
     )
+
+
+def meant(template: str, names: Iterable[str]) -> str:
+    """The parameter a template means; some documents have the syntax of their routers in the braces."""
+    if template in names:
+        return template
+    bare = re.sub(r"^[+#./;?&]|[:=*].*$", "", template)
+    same = {name for name in names if name.lower() in (bare.lower(), template.lower())}
+    return same.pop() if len(same) == 1 else template

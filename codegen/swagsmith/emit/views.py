@@ -217,7 +217,7 @@ def _declaration(operation: Operation) -> str:
     parts = [
         f"id={pyrepr(operation.id)}",
         f"method={pyrepr(operation.method)}",
-        f"path={pyrepr(operation.path)}",
+        f"path={pyrepr(operation.called_path)}",
     ]
     if operation.parameters:
         parts.append(f"parameters={_tuple(_parameter(item) for item in operation.parameters)}")

@@ -178,7 +178,8 @@ class Operation:
         id: the operationId, or method and path where there is none.
         name: the Python name of its method.
         resource: the Python name of its resource; None where it is a method of the client itself.
-        path: the path template, without the base path.
+        path: the path template as the document has it, without the base path.
+        called_path: the same as it is called, each template by the wire name of its parameter.
         security: alternatives, each a tuple of scheme names that are all needed; empty for none.
         base_urls: the document's base URL and the one this operation has in its place, or None.
     """
@@ -189,6 +190,7 @@ class Operation:
     resource: str | None
     method: str
     path: str
+    called_path: str
     summary: str
     description: str
     deprecated: bool

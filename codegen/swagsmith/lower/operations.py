@@ -12,7 +12,14 @@ from swagsmith.lower.address import base_urls
 from swagsmith.lower.bodies import METHOD_ARGUMENTS, Bodies, is_octets
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import claim
-from swagsmith.lower.parameters import effective, lower_header, lower_parameter, wanted_name
+from swagsmith.lower.parameters import (
+    effective,
+    lower_header,
+    lower_parameter,
+    template_name,
+    templates_of,
+    wanted_name,
+)
 from swagsmith.lower.security import requirements
 from swagsmith.lower.types import Types, text
 from swagsmith.lower.xml import XmlShapes, is_xml
@@ -121,8 +128,9 @@ class Operations:
 
     def lower(self, raw: Raw, name: str, resource: str | None) -> Operation:
         """One operation as the method `name` of `resource`."""
+        called = self._called_path(raw)
         consumes, produces = self._media(raw, "consumes"), self._media(raw, "produces")
-        parameters = self._parameters(raw)
+        parameters = self._parameters(raw, called)
         responses = tuple(
             self._response(raw, status, node, produces) for status, node in self._responses(raw)
         )
@@ -133,7 +141,8 @@ class Operations:
             name=name,
             resource=resource,
             method=raw.method.upper(),
-            path=self._path(raw),
+            path=raw.path if raw.path.startswith("/") else f"/{raw.path}",
+            called_path=called,
             summary=text(raw.node.get("summary")),
             description=text(raw.node.get("description")),
             deprecated=raw.node.get("deprecated") is True,
@@ -148,13 +157,30 @@ class Operations:
             place=place_of(raw.node),
         )
 
-    def _path(self, raw: Raw) -> str:
-        if raw.path.startswith("/"):
-            return raw.path
-        self._report.warn(
-            "path-slash", f"path {raw.path!r} starts with a slash when it is called", raw.node
-        )
-        return f"/{raw.path}"
+    def _called_path(self, raw: Raw) -> str:
+        """The path as it is called: from a slash on, without a fragment, its templates named by their parameters."""
+        path, fragment, _ = raw.path.partition("#")
+        if fragment:
+            self._report.warn(
+                "path-template-syntax",
+                f"the part of {raw.path!r} from # on is never sent; it is left out",
+                raw.node,
+            )
+        if not path.startswith("/"):
+            self._report.warn(
+                "path-slash", f"path {raw.path!r} starts with a slash when it is called", raw.node
+            )
+            path = f"/{path}"
+        if {".", ".."} & set(path.partition("?")[0].split("/")):
+            self._report.error(
+                "path-template-syntax",
+                f"a segment . or .. of {raw.path!r} would call another path",
+                raw.node,
+            )
+        declared = [str(node.get("name")) for node in raw.parameters if node.get("in") == "path"]
+        for template in templates_of(path):
+            path = path.replace(f"{{{template}}}", f"{{{template_name(template, declared)}}}")
+        return path
 
     def _media(self, raw: Raw, key: str) -> tuple[str, ...]:
         """The operation's own list, even an empty one, else the document's."""
@@ -168,7 +194,7 @@ class Operations:
                 self._report.warn("mime-valid", f"{value!r} is no media type; it is left out", item)
         return tuple(found)
 
-    def _parameters(self, raw: Raw) -> tuple[Parameter, ...]:
+    def _parameters(self, raw: Raw, called: str) -> tuple[Parameter, ...]:
         self._refuse_two_payloads(raw)
         nodes = {
             index: node for index, node in enumerate(raw.parameters) if node.get("in") != "body"
@@ -192,7 +218,7 @@ class Operations:
                     advice="name one of them with x-python-name",
                 )
         lowered = [
-            lower_parameter(node, names[index], self._report)
+            lower_parameter(node, names[index], raw.path, self._report)
             for index, node in nodes.items()
             if index in names
         ]
@@ -202,7 +228,7 @@ class Operations:
                     "param-unique", f"parameter {node.get('name')!r} is declared twice", node
                 )
         found = [parameter for parameter in lowered if parameter is not None]
-        return tuple(sorted(found, key=lambda parameter: _order(parameter, raw.path)))
+        return tuple(sorted(found, key=lambda parameter: _order(parameter, called)))
 
     def _refuse_two_payloads(self, raw: Raw) -> None:
         bodies = [node for node in raw.parameters if node.get("in") == "body"]

@@ -49,25 +49,61 @@ def effective(path_item: Node, operation: Node, path: str, report: Report) -> li
                 )
             here.setdefault(key, parameter)
         found.update(here)
-    templates = dict.fromkeys(re.findall(r"\{([^{}]*)\}", path))
+    _match_templates(found, path, operation, report)
+    return list(found.values())
+
+
+def _match_templates(
+    found: dict[tuple[str, str], Node], path: str, operation: Node, report: Report
+) -> None:
+    """Gives each template of a path its parameter, and leaves out path parameters without a template."""
+    declared = [name for name, location in found if location == "path"]
+    templates = {text: template_name(text, declared) for text in templates_of(path)}
     for (name, location), parameter in list(found.items()):
-        if location == "path" and name not in templates:
+        if location == "path" and name not in templates.values():
             report.warn(
                 "path-params-used",
                 f"path parameter {name!r} has no place in {path!r}; it is left out",
                 parameter,
             )
             del found[name, location]
-    for name in templates:
-        if (name, "path") not in found:
-            report.warn(
-                "path-params-declared",
-                f"{{{name}}} of {path!r} is not declared; it is taken as text",
-                operation,
-            )
-            made = {"name": name, "in": "path", "required": True, "type": "string"}
-            found[name, "path"] = Node(made, operation.file, operation.tokens)
-    return list(found.values())
+    for template, name in templates.items():
+        if (name, "path") in found:
+            continue
+        made: dict[str, Any] = {"type": "string"}
+        said = "it is taken as text"
+        if (name, "query") in found:  # a template in the query that a path has of its own
+            made, said = found.pop((name, "query")).value, "the query parameter fills it"
+        report.warn(
+            "path-params-declared", f"{{{template}}} of {path!r} is not declared; {said}", operation
+        )
+        made = {**made, "name": name, "in": "path", "required": True}
+        found[name, "path"] = Node(made, operation.file, operation.tokens)
+
+
+def templates_of(path: str) -> tuple[str, ...]:
+    """What stands between the braces of a path, each once."""
+    return tuple(dict.fromkeys(re.findall(r"\{([^{}]*)\}", path)))
+
+
+def template_name(text: str, declared: Sequence[str]) -> str:
+    """The parameter a template means: itself, or what it is called inside the syntax of another tool.
+
+    `{name=shelves/*}` (google.api.http), `{+path}`, `{path*}` (RFC 6570), `{id:[0-9]+}` (routers), another case.
+    """
+    if text in declared:
+        return text
+    bare = re.sub(r"^[+#./;?&]|[:=*].*$", "", text)
+    for name in (bare, text):
+        same = [known for known in declared if known.lower() == name.lower()]
+        if len(same) == 1:
+            return same[0]
+    return text
+
+
+def spans_segments(text: str) -> bool:
+    """Whether what a template takes may hold slashes: `{+path}`, `{name=shelves/*}`."""
+    return text.startswith("+") or "/" in text.partition("=")[2] or text.partition("=")[2] == "**"
 
 
 def wanted_name(parameter: Node, others: Sequence[Node]) -> Wanted:
@@ -88,7 +124,7 @@ def wanted_name(parameter: Node, others: Sequence[Node]) -> Wanted:
     return Wanted(override or name, wire, longer, fixed=override is not None, rank=rank)
 
 
-def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
+def lower_parameter(node: Node, name: str, path: str, report: Report) -> Parameter | None:
     """One parameter other than a body; None, and an error, where its location is none of 2.0's."""
     location = node.get("in")
     wire = node.get("name")
@@ -116,7 +152,7 @@ def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
         format=node.get("format") if isinstance(node.get("format"), str) else None,
         collection=_collection(node, report),
         allow_empty=node.get("allowEmptyValue") is True,
-        encoding=_encoding(node),
+        encoding=_encoding(node, path),
         default=default,
         constant=constant,
         file=_is_file(parameter_type),
@@ -196,7 +232,11 @@ def _constant(node: Node, parameter_type: Type) -> Any:
     return None
 
 
-def _encoding(node: Node) -> Literal["single", "double", "none"]:
-    if node.get("x-ms-skip-url-encoding") is True:
+def _encoding(node: Node, path: str) -> Literal["single", "double", "none"]:
+    name = str(node.get("name"))
+    whole = node.get("in") == "path" and any(
+        spans_segments(text) and template_name(text, [name]) == name for text in templates_of(path)
+    )
+    if whole or node.get("x-ms-skip-url-encoding") is True:
         return "none"
     return "double" if node.get("x-ms-url-encoding") == "double" else "single"
