@@ -48,7 +48,7 @@ class Bodies:
         body_type = self._types.of(schema)
         required = node.get("required") is True
         binary = is_octets(self._schemas.read(schema))
-        if not binary and not any(_is_writable(media, body_type) for media in consumes or [_JSON]):
+        if not binary and not any(is_known(media, body_type) for media in consumes or [_JSON]):
             binary = True
             self._report.warn(
                 "body-media",
@@ -113,8 +113,8 @@ def is_octets(schema: Schema) -> bool:
     )
 
 
-def _is_writable(media: str, body_type: Type) -> bool:
-    """Whether the client can write a body of a type as a media type."""
+def is_known(media: str, body_type: Type) -> bool:
+    """Whether the client can write and read values of a type as a media type."""
     essence = media.partition(";")[0].strip().lower()
     if essence in _WRITTEN or essence.endswith(("+json", "+xml")) or "*" in essence:
         return True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from swagsmith.ir.api import Operation, Paging, Parameter, Response
 from swagsmith.ir.types import Array, File, Type
 from swagsmith.lower.address import base_urls
-from swagsmith.lower.bodies import METHOD_ARGUMENTS, Bodies, is_octets
+from swagsmith.lower.bodies import METHOD_ARGUMENTS, Bodies, is_known, is_octets
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import claim
 from swagsmith.lower.parameters import (
@@ -104,10 +104,14 @@ def _of_path(path: str, path_item: Node, report: Report) -> Iterator[Raw]:
 
 
 def responses_of(raw: Raw, report: Report) -> Iterator[tuple[str, Node]]:
-    """The responses of an operation: status or `default`, and the resolved response."""
+    """The responses of an operation: status or `default`, and the resolved response.
+
+    Ranges are OpenAPI 3; they stand in enough documents to be read.
+    """
     for status, node in raw.node.child("responses").items():
         if not status.startswith("x-"):
-            yield status, report.resolve(node)
+            is_range = re.fullmatch(r"[1-5]xx", status, re.IGNORECASE)
+            yield status.upper() if is_range else status, report.resolve(node)
 
 
 class Operations:
@@ -255,7 +259,7 @@ class Operations:
         found: Type | None = None
         xml = None
         if is_mapping(schema.value):
-            found = self._content(schema, produces)
+            found = self._content(schema, produces, status)
             if status in _BODILESS or raw.method == "head":
                 self._report.warn(
                     "resp-no-content",
@@ -272,12 +276,26 @@ class Operations:
         )
         return Response(status, text(node.get("description")), found, xml, headers, place_of(node))
 
-    def _content(self, schema: Node, produces: tuple[str, ...]) -> Type:
-        """The type of an answer; text of format binary is raw bytes unless it can only come as JSON."""
+    def _content(self, schema: Node, produces: tuple[str, ...], status: str) -> Type:
+        """The type of an answer.
+
+        Text of format binary is raw bytes unless it can only come as JSON, and so is a success in a media type that
+        nobody here can read. Errors come as JSON also where a document forgets to say so.
+        """
         composed = self._schemas.read(schema)
         only_json = bool(produces) and all("json" in media for media in produces)
         text = composed.kinds == ["string"] and only_json
-        return File() if is_octets(composed) and not text else self._types.of(schema)
+        if is_octets(composed) and not text:
+            return File()
+        found = self._types.of(schema)
+        if status[0] == "2" and produces and not any(is_known(media, found) for media in produces):
+            self._report.warn(
+                "answer-media",
+                f"how {' or '.join(produces)} is read is not known; the call gives the bytes",
+                schema,
+            )
+            return File()
+        return found
 
     def _paging(self, raw: Raw) -> Paging | None:
         """`x-swagsmith-paging: {items, next}`, or `x-ms-pageable: {itemName, nextLinkName}`."""

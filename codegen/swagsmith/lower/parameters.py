@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from swagsmith.ir.api import Header, Location, Parameter
-from swagsmith.ir.types import AnyJson, Array, Choice, File, Kind, Primitive, Type
+from swagsmith.ir.types import AnyJson, Array, Choice, File, Kind, Nullable, Primitive, Type
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import Wanted, chosen_name, snake
 from swagsmith.lower.types import scalar_type, text
@@ -167,6 +167,7 @@ def lower_header(wire: str, node: Node, report: Report) -> Header:
         found = found.item
     found = found.base if isinstance(found, Choice) else found
     kind = found.kind if isinstance(found, Primitive) else Kind.STRING
+    kind = Kind.STRING if kind is Kind.INT_OR_STRING else kind
     return Header(wire, kind, _collection(node, report), text(node.get("description")))
 
 
@@ -181,10 +182,14 @@ def _type(node: Node, report: Report) -> Type:
         return _type(report.resolve(node.child("schema")), report)
     if kind == "file":
         return File()
+    if kind == "string" and node.get("format") == "binary" and node.get("in") == "formData":
+        return File()
     if kind == "array":
         items = node.child("items")
         return Array(_type(items, report) if is_mapping(items.value) else AnyJson())
     found = scalar_type(node.value if is_mapping(node.value) else {})
+    if isinstance(found, Nullable):  # no parameter can be null
+        found = found.inner
     if isinstance(found, AnyJson):
         report.warn(
             "param-type",

@@ -118,7 +118,9 @@ class Schemas:
                 schema.bases.append(target)
             self._merge(schema, target, seen, depth + 1, own=False)
         for name, prop in node.child("properties").items():
-            schema.properties[name] = prop
+            # what only describes a property that another member defines leaves it as it is
+            if name not in schema.properties or not _only_describes(prop):
+                schema.properties[name] = prop
         required = node.get("required")
         if is_array(required):
             schema.required.update(name for name in required if isinstance(name, str))
@@ -162,6 +164,10 @@ class Schemas:
             yield "value", "", schema.additional
 
 
+def _only_describes(node: Node) -> bool:
+    return is_mapping(node.value) and set(node.value) <= _DESCRIBING
+
+
 def _stays_with_its_schema(keyword: str) -> bool:
     """Whether a keyword says something of an `allOf` member alone, not of what it is part of."""
     if keyword.startswith("x-"):
@@ -181,4 +187,5 @@ _OWN = frozenset(
         "xml",
     }
 )
+_DESCRIBING = frozenset({"description", "title", "example", "default", "externalDocs"})
 _INHERITED_EXTENSIONS = frozenset({"x-nullable", "x-ms-enum"})

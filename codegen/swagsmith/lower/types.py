@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from swagsmith.lower.report import Report
     from swagsmith.source import Node
 
-_STRING_FORMATS = {"date": Kind.DATE, "date-time": Kind.DATE_TIME, "byte": Kind.BASE64}
+_STRING_FORMATS = {
+    "date": Kind.DATE,
+    "date-time": Kind.DATE_TIME,
+    "byte": Kind.BASE64,
+    "int-or-string": Kind.INT_OR_STRING,  # of Kubernetes
+}
 _KINDS = {
     "string": Kind.STRING,
     "integer": Kind.INTEGER,

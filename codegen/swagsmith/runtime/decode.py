@@ -39,8 +39,11 @@ class Answer:
 
 
 def documented(operation: Operation, status: int) -> Content | None:
-    """What the document says of a status: its own entry, else `default`."""
-    return operation.responses.get(str(status), operation.responses.get("default"))
+    """What the document says of a status: its own entry, else its range, else `default`."""
+    for code in (str(status), f"{status // 100}XX", "default"):
+        if code in operation.responses:
+            return operation.responses[code]
+    return None
 
 
 def is_success(operation: Operation, status: int) -> bool:
@@ -51,7 +54,7 @@ def is_success(operation: Operation, status: int) -> bool:
     """
     if not 200 <= status < 300:
         return False
-    if str(status) in operation.responses:
+    if str(status) in operation.responses or "2XX" in operation.responses:
         return True
     listed = any(len(code) == 3 and code.startswith("2") for code in operation.responses)
     return not listed
