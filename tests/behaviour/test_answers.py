@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from typing import Any
@@ -53,6 +54,10 @@ def test_a_range_of_statuses(build: Callable[[str], Any], server: Recorder) -> N
         ("[application/x-yaml]", "{type: object}", b"a: 1", b"a: 1"),
         ("[text/csv]", "{type: string}", b"a,b", "a,b"),
         ("[text/plain]", "{type: integer}", b"5", 5),
+        ("[text/csv]", "{type: string, format: date}", b"2026-11-01", dt.date(2026, 11, 1)),
+        ("[text/csv]", "{type: string, x-nullable: true}", b"5", "5"),
+        ("[text/csv]", "{}", b"a,b", "a,b"),
+        ("[text/csv]", "{}", b"\xff", b"\xff"),
         ("[text/csv, application/json]", "{type: array, items: {type: string}}", b'["a"]', ["a"]),
         ("[application/json]", "{type: string}", b"5", "5"),
         ("[application/json]", "{type: array, items: {type: string}}", b'[5, "a"]', ["5", "a"]),

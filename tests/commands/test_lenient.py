@@ -41,7 +41,7 @@ CASES = {
     "a template nobody declares": ("  /a:", "  /a/{id}:", ":6:7:", "{id}"),
     "a media type no header can hold": (OPERATION, OPERATION + '\n      produces: ["a\\nb"]', ":7:18:", "media type"),
     "a bearer scheme": ("definitions:", "securityDefinitions: {t: {type: http, scheme: bearer}}\ndefinitions:", ":8:26:", "taken as oauth2"),
-    "a host with a scheme": ("paths:", "host: https://h\nschemes: [https]\npaths:", ":3:7:", "h is used"),
+    "a host with a scheme": ("paths:", "host: https://h\nschemes: [https]\npaths:", ":3:7:", "is read as if it could"),
     "a schema for an answer without a body": ('{"200"', '{"204"', ":7:52:", "no body"),
     "an unknown type": (PROPERTY, "{p: {type: date}}", ":9:37:", "'date' is no type"),
 }  # fmt: skip

@@ -76,9 +76,13 @@ def lower(document: Document, package: str | None = None, *, keep_going: bool = 
     package = package or package_name(override if isinstance(override, str) else title)
     client = client_class(package)
     host = lower_host(document, report)
-    resources = _resources(document, raws, client)
+    resources = _resources(document, raws, client, report)
+    security = lower_schemes(
+        document, {item.name for item in host.arguments} if host else (), report
+    )
+    usable = frozenset(scheme.name for scheme in security)
     operations = _operations(
-        raws, resources, Operations(document, schemas, types, shapes, report), report
+        raws, resources, Operations(document, schemas, types, shapes, usable, report), report
     )
     api = Api(
         title=title,
@@ -89,9 +93,7 @@ def lower(document: Document, package: str | None = None, *, keep_going: bool = 
         async_client=f"Async{client}",
         base_url=base_url(document, document.root, report),
         host=host,
-        security=lower_schemes(
-            document, {item.name for item in host.arguments} if host else (), report
-        ),
+        security=security,
         resources=tuple(resources.values()),
         operations=operations,
         models=types.models(),
@@ -108,7 +110,9 @@ def lower(document: Document, package: str | None = None, *, keep_going: bool = 
 def _roots(document: Document, raws: list[Raw], report: Report) -> Iterator[Root]:
     """Where schemas start, most stable names first."""
     for name, node in document.root.child("definitions").items():
-        yield Root(pascal(name), node, definition=True)
+        client_name = node.get("x-ms-client-name")
+        stem = client_name if isinstance(client_name, str) and client_name else name
+        yield Root(pascal(stem), node, definition=True)
     for raw in raws:
         stem = class_stem(raw.operation_id, raw.method, raw.path)
         if raw.body is not None and is_mapping(raw.body.child("schema").value):
@@ -121,7 +125,9 @@ def _roots(document: Document, raws: list[Raw], report: Report) -> Iterator[Root
                 yield Root(f"{stem}{suffix}Response", response.child("schema"))
 
 
-def _resources(document: Document, raws: list[Raw], client: str) -> dict[str, Resource]:
+def _resources(
+    document: Document, raws: list[Raw], client: str, report: Report
+) -> dict[str, Resource]:
     """The tags in use, declared ones first, as attributes of the client."""
     used = {raw.tag for raw in raws} - {None}
     declared = [
@@ -131,7 +137,14 @@ def _resources(document: Document, raws: list[Raw], client: str) -> dict[str, Re
     ]
     descriptions = {str(tag.get("name")): text(tag.get("description")) for tag in declared}
     ordered = dict.fromkeys([*descriptions, *(raw.tag for raw in raws if raw.tag is not None)])
-    names, _ = claim({tag: resource_wanted(tag) for tag in ordered}, CLIENT_ATTRIBUTES)
+    names, meetings = claim({tag: resource_wanted(tag) for tag in ordered}, CLIENT_ATTRIBUTES)
+    for meeting in meetings:
+        told = ", ".join(f"{tag!r} is {names[tag]}" for tag in ordered if tag in meeting.keys)
+        report.warn(
+            "name-collision",
+            f"tags are both {meeting.name} in Python: {told}",
+            document.root.child("tags"),
+        )
     classes, _ = claim(
         {tag: resource_class(names[tag]) for tag in ordered}, {client, f"Async{client}"}
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from swagsmith.lower.report import Report
     from swagsmith.source import Document, Node
 
-_HOST = re.compile(r"(?:[A-Za-z]+://)?([\w.-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?)(?:/[^?#\s]*)?")
+_HOST = re.compile(r"(?:([A-Za-z]+)://)?([\w.-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?)(/[^?#\s]*|)")
 _PART = re.compile(r"\{([^{}]*)\}")
 _PATH = re.compile(r"[^?#\s\x00-\x1f\x7f]*")
 
@@ -29,12 +29,15 @@ def base_url(document: Document, holder: Node, report: Report) -> str | None:
         holder: says the schemes: the root, or an operation in its place; https is preferred.
         report: hears of schemes that HTTP clients do not speak, and of a host that is none.
     """
-    host, schemes = _host(document.root, report), holder.child("schemes")
-    if host is None or not any(schemes.elements()):
+    found, schemes = _host(document.root, report), holder.child("schemes")
+    if found is None:
+        return None
+    host, start, said = found
+    offered = [str(scheme.value).lower() for scheme in schemes.elements()] or said
+    if not offered:
         return None
     if "x-ms-parameterized-host" in document.root:  # the host has parts that only the caller knows
         return None
-    offered = [str(scheme.value).lower() for scheme in schemes.elements()]
     scheme = next((known for known in ("https", "http") if known in offered), None)
     if scheme is None:
         report.warn(
@@ -43,18 +46,18 @@ def base_url(document: Document, holder: Node, report: Report) -> str | None:
         return None
     base = document.root.get("basePath")
     path = base.strip("/") if isinstance(base, str) else ""
-    if not _PATH.fullmatch(path):
+    if not _PATH.fullmatch(path) or "://" in path:
         report.warn(
             "basepath-format",
             f"{base!r} is no path; say the base URL",
             document.root.child("basePath"),
         )
         return None
-    return f"{scheme}://{host}/{path}" if path else f"{scheme}://{host}"
+    return "/".join(part for part in (f"{scheme}://{host}", start, path) if part)
 
 
-def _host(root: Node, report: Report) -> str | None:
-    """A host and perhaps a port; many documents put a scheme before it or a path after it, which are left off."""
+def _host(root: Node, report: Report) -> tuple[str, str, list[str]] | None:
+    """A host and perhaps a port; many documents put a scheme before it or a path after it, which are used too."""
     host = root.get("host")
     if not isinstance(host, str) or not host:
         return None
@@ -62,13 +65,10 @@ def _host(root: Node, report: Report) -> str | None:
     if found is None:
         report.warn("host-format", f"{host!r} is no host; say the base URL", root.child("host"))
         return None
-    if found[1] != host:
-        report.warn(
-            "host-format",
-            f"a host has neither scheme nor path; {found[1]} is used",
-            root.child("host"),
-        )
-    return found[1]
+    if found[2] != host:
+        message = f"a host has neither scheme nor path; {host!r} is read as if it could"
+        report.warn("host-format", message, root.child("host"))
+    return found[2], found[3].strip("/"), [found[1].lower()] if found[1] else []
 
 
 def lower_host(document: Document, report: Report) -> HostTemplate | None:

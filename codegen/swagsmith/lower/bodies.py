@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Body, BodyField, Parameter
-from swagsmith.ir.types import AnyJson, Choice, ModelRef, Primitive, Type
+from swagsmith.ir.types import AnyJson, Choice, ModelRef, Nullable, Primitive, Type
 from swagsmith.lower.inventory import place_of
-from swagsmith.lower.names import Wanted, chosen_name, claim, snake
-from swagsmith.lower.types import Types, text
+from swagsmith.lower.names import claim
+from swagsmith.lower.types import Types, field_wanted, text
 from swagsmith.lower.xml import XmlShapes, is_xml
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Bodies:
         """The body parameter of an operation (section Parameter Object, `in: body`)."""
         schema = node.child("schema")
         body_type = self._types.of(schema)
-        required = node.get("required") is True
+        required = node.flag("required")
         binary = is_octets(self._schemas.read(schema))
         if not binary and not any(is_known(media, body_type) for media in consumes or [_JSON]):
             binary = True
@@ -84,7 +84,7 @@ class Bodies:
         if not fields or (not required and any(field.required for field in fields)):
             return None
         properties = composed.properties
-        wanted = {field.wire: _wanted(field.wire, properties[field.wire]) for field in fields}
+        wanted = {field.wire: field_wanted(field.wire, properties[field.wire]) for field in fields}
         # there is no `body` beside its own properties
         names, _ = claim(wanted, METHOD_ARGUMENTS - {"body"})
         if {parameter.name for parameter in parameters} & set(names.values()):
@@ -118,11 +118,6 @@ def is_known(media: str, body_type: Type) -> bool:
     essence = media.partition(";")[0].strip().lower()
     if essence in _WRITTEN or essence.endswith(("+json", "+xml")) or "*" in essence:
         return True
+    if isinstance(body_type, Nullable):
+        body_type = body_type.inner
     return isinstance(body_type, (Primitive, Choice, AnyJson))  # a single value is text
-
-
-def _wanted(wire: str, prop: Node) -> Wanted:
-    override = chosen_name(prop.get("x-python-name"), "field")
-    if override is not None:
-        return Wanted(override, wire, fixed=True)
-    return Wanted(snake(wire, "field").lstrip("_") or "field", wire)

@@ -108,14 +108,18 @@ def take_inventory(schemas: Schemas, roots: Iterable[Root], report: Report) -> I
 
 def _walk(schemas: Schemas, roots: Iterable[Root], found: dict[Key, _Found]) -> None:
     """Depth first, without recursion: documents may nest as deep as they like."""
+    roots = list(roots)
+    places = {key_of(root.node): root for root in roots}
     pending = [(root.name, root.node, root.definition) for root in roots]
     pending.reverse()
     while pending:
         name, node, definition = pending.pop()
         target = schemas.resolve(node)
-        if target.tokens != node.tokens or target.file != node.file:
-            name, definition = _definition_name(target), True
         key = key_of(target)
+        if key in places:  # called after where it stands, whoever refers to it
+            name, definition = places[key].name, places[key].definition
+        elif key != key_of(node):
+            name, definition = _definition_name(target), True
         if key in found:
             continue
         schema = schemas.read(target)
@@ -135,6 +139,9 @@ def _definition_name(node: Node) -> str:
     override = chosen_name(node.get("x-python-name"), "Model")
     if override is not None:
         return override
+    client_name = node.get("x-ms-client-name")
+    if isinstance(client_name, str) and client_name:
+        return pascal(client_name)
     if node.tokens:
         return pascal(node.key)
     return pascal(node.file.rsplit("/", 1)[-1].rsplit(".", 1)[0])

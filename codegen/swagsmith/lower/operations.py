@@ -14,6 +14,7 @@ from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import claim
 from swagsmith.lower.parameters import (
     effective,
+    literal_query,
     lower_header,
     lower_parameter,
     template_name,
@@ -23,14 +24,14 @@ from swagsmith.lower.parameters import (
 from swagsmith.lower.security import requirements
 from swagsmith.lower.types import Types, text
 from swagsmith.lower.xml import XmlShapes, is_xml
-from swagsmith.source import is_array, is_mapping
+from swagsmith.source import Node, is_array, is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from swagsmith.lower.report import Report
     from swagsmith.lower.schema import Schemas
-    from swagsmith.source import Document, Node
+    from swagsmith.source import Document
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 #: what a header can hold (RFC 9110 section 5.5)
@@ -82,24 +83,44 @@ def raw_operations(document: Document, report: Report) -> Iterator[Raw]:
             report.error("doc-structure", f"{holder} is no object", paths)
         for path, item in paths.items():
             if not path.startswith("x-"):
-                yield from _of_path(path, report.resolve(item), report)
+                yield from _of_path(path, _members(item, report), report)
 
 
-def _of_path(path: str, path_item: Node, report: Report) -> Iterator[Raw]:
-    for key, node in path_item.items():
+def _members(item: Node, report: Report) -> dict[str, Node]:
+    """What a path item holds, and what the one it refers to holds; both may not say the same thing."""
+    own = {key: node for key, node in item.items() if key != "$ref"}
+    referred = report.resolve(item)
+    if referred.tokens == item.tokens and referred.file == item.file:
+        return own
+    members = dict(referred.items())
+    for key, node in own.items():
+        if key in members and not key.startswith("x-"):
+            report.error(
+                "ref-path-item",
+                f"{key} stands here and in the path item that is referred to",
+                node,
+                ("the other one", members[key]),
+            )
+    return {**members, **own}
+
+
+def _of_path(path: str, members: dict[str, Node], report: Report) -> Iterator[Raw]:
+    for key, node in members.items():
         method = key.lower()
         if method not in METHODS:
             continue
         if method != key:
-            if method in path_item:
+            if method in members:
                 report.error("doc-structure", f"{key} and {method} of {path} are one", node)
                 continue
             report.warn("doc-structure", f"{key} of {path} is taken as {method}", node)
         if not is_mapping(node.value):
             report.error("doc-structure", f"the operation {method} {path} is no object", node)
             continue
+        inherited = members.get("parameters", Node(None, node.file))
         with report.within(f"{method.upper()} {path}"):
-            parameters = tuple(effective(path_item, node, path, report))
+            own = node.child("parameters")
+            parameters = tuple(effective(inherited, own, node, path, report))
         yield Raw(path, method, node, parameters)
 
 
@@ -118,7 +139,13 @@ class Operations:
     """Lowers operations; names of methods and resources are decided by the caller."""
 
     def __init__(
-        self, document: Document, schemas: Schemas, types: Types, shapes: XmlShapes, report: Report
+        self,
+        document: Document,
+        schemas: Schemas,
+        types: Types,
+        shapes: XmlShapes,
+        schemes: frozenset[str],
+        report: Report,
     ) -> None:
         self._document = document
         self._schemas = schemas
@@ -126,9 +153,7 @@ class Operations:
         self._shapes = shapes
         self._report = report
         self._bodies = Bodies(schemas, types, shapes, report)
-        self._schemes = frozenset(
-            name for name, _ in document.root.child("securityDefinitions").items()
-        )
+        self._schemes = schemes
 
     def lower(self, raw: Raw, name: str, resource: str | None) -> Operation:
         """One operation as the method `name` of `resource`."""
@@ -149,7 +174,7 @@ class Operations:
             called_path=called,
             summary=text(raw.node.get("summary")),
             description=text(raw.node.get("description")),
-            deprecated=raw.node.get("deprecated") is True,
+            deprecated=raw.node.flag("deprecated"),
             parameters=parameters,
             body=None if body is None else self._bodies.lower(body, parameters, consumes),
             consumes=consumes,
@@ -181,6 +206,9 @@ class Operations:
                 f"a segment . or .. of {raw.path!r} would call another path",
                 raw.node,
             )
+        path = _without_pairs(
+            path, {str(node.get("name")) for node in raw.parameters if node.get("in") == "query"}
+        )
         declared = [str(node.get("name")) for node in raw.parameters if node.get("in") == "path"]
         for template in templates_of(path):
             path = path.replace(f"{{{template}}}", f"{{{template_name(template, declared)}}}")
@@ -305,6 +333,11 @@ class Operations:
         elif is_mapping(azure.value):
             items, next_ = azure.get("itemName", "value"), azure.get("nextLinkName")
         else:
+            for holder in (own, azure):
+                if holder.value is not None:
+                    self._report.warn(
+                        "paging", f"{holder.key} is no object; it is not used", holder
+                    )
             return None
         holder = own if is_mapping(own.value) else azure
         for status, response in self._responses(raw):
@@ -318,6 +351,12 @@ class Operations:
     def _page(self, holder: Node, schema: Node, items: object, next_: object) -> Paging | None:
         page = self._schemas.read(schema)
         link = next_ if isinstance(next_, str) and next_ else None
+        if link is not None and link not in page.properties:
+            self._report.warn(
+                "paging",
+                f"the link {link!r} is no property of the response; there may be one page",
+                holder,
+            )
         if page.kinds == ["array"]:
             element = self._types.of(page.node)
             return Paging(None, link, element.item) if isinstance(element, Array) else None
@@ -335,6 +374,17 @@ class Operations:
             )
             return None
         return Paging(items, link, element.item)
+
+
+def _without_pairs(path: str, names: set[str]) -> str:
+    """A path without those pairs of its own query that parameters give."""
+    path, _, query = path.partition("?")
+    kept = [
+        pair
+        for pair in query.split("&")
+        if pair and not {name for name, _ in literal_query(f"?{pair}")} & names
+    ]
+    return f"{path}?{'&'.join(kept)}" if kept else path
 
 
 def _order(parameter: Parameter, path: str) -> tuple[int, int]:

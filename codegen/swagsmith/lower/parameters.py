@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from urllib.parse import parse_qsl
 
 from swagsmith.ir.api import Header, Location, Parameter
 from swagsmith.ir.types import AnyJson, Array, Choice, File, Kind, Nullable, Primitive, Type
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import Wanted, chosen_name, snake
-from swagsmith.lower.types import scalar_type, text
+from swagsmith.lower.types import scalar_type, text, with_texts
 from swagsmith.source import Node, is_array, is_mapping
 
 if TYPE_CHECKING:
@@ -24,20 +26,19 @@ _SUFFIX = {"path": "path", "query": "query", "formData": "form", "header": "head
 _FORMATS = frozenset({"csv", "ssv", "tsv", "pipes", "multi"})
 
 
-def effective(path_item: Node, operation: Node, path: str, report: Report) -> list[Node]:
-    """The parameters of an operation: those of its path item, replaced or extended by its own.
+def effective(inherited: Node, own: Node, operation: Node, path: str, report: Report) -> list[Node]:
+    """The parameters of an operation: the list of its path item, replaced or extended by its own.
 
     Identity is name and location (section Operation Object, `parameters`); header names ignore case. A template of
     the path that nobody declares becomes a required text parameter; a path parameter without a template is left
     out, for there is no place to put it. Both are said.
     """
     found: dict[tuple[str, str], Node] = {}
-    for holder in (path_item, operation):
+    for listed in (inherited, own):
         here: dict[tuple[str, str], Node] = {}
-        listed = holder.child("parameters")
         if listed.value is not None and not is_array(listed.value):
             report.error("doc-structure", "parameters are no list", listed)
-        for item in holder.child("parameters").elements():
+        for item in listed.elements():
             parameter = report.resolve(item)
             name, location = str(parameter.get("name", "")), str(parameter.get("in"))
             key = (name.lower() if location == "header" else name, location)
@@ -50,7 +51,19 @@ def effective(path_item: Node, operation: Node, path: str, report: Report) -> li
             here.setdefault(key, parameter)
         found.update(here)
     _match_templates(found, path, operation, report)
+    for name, literal in literal_query(path):
+        if (name, "query") in found:  # a parameter with the value that the path has for it
+            node = found[name, "query"]
+            found[name, "query"] = replace(
+                node, value={**node.value, "required": True, "default": literal}
+            )
     return list(found.values())
+
+
+def literal_query(path: str) -> list[tuple[str, str]]:
+    """The names and values of the query a path has of its own, without templates."""
+    query = path.partition("#")[0].partition("?")[2]
+    return [pair for pair in parse_qsl(query, keep_blank_values=True) if "{" not in pair[1]]
 
 
 def _match_templates(
@@ -139,7 +152,7 @@ def lower_parameter(node: Node, name: str, path: str, report: Report) -> Paramet
         return None
     parameter_type = _type(node, report)
     default = node.get("default")
-    required = location == "path" or node.get("required") is True
+    required = location == "path" or node.flag("required")
     constant = _constant(node, parameter_type) if required or _is_internal(node) else None
     computed = location == "header" and wire.lower() in COMPUTED_HEADERS
     return Parameter(
@@ -151,7 +164,7 @@ def lower_parameter(node: Node, name: str, path: str, report: Report) -> Paramet
         description=text(node.get("description")) or text(node.get("x-ms-summary")),
         format=node.get("format") if isinstance(node.get("format"), str) else None,
         collection=_collection(node, report),
-        allow_empty=node.get("allowEmptyValue") is True,
+        allow_empty=node.flag("allowEmptyValue"),
         encoding=_encoding(node, path),
         default=default,
         constant=constant,
@@ -187,7 +200,8 @@ def _type(node: Node, report: Report) -> Type:
     if kind == "array":
         items = node.child("items")
         return Array(_type(items, report) if is_mapping(items.value) else AnyJson())
-    found = scalar_type(node.value if is_mapping(node.value) else {})
+    keywords = node.value if is_mapping(node.value) else {}
+    found = scalar_type(with_texts(keywords, node, report))
     if isinstance(found, Nullable):  # no parameter can be null
         found = found.inner
     if isinstance(found, AnyJson):
@@ -242,6 +256,6 @@ def _encoding(node: Node, path: str) -> Literal["single", "double", "none"]:
     whole = node.get("in") == "path" and any(
         spans_segments(text) and template_name(text, [name]) == name for text in templates_of(path)
     )
-    if whole or node.get("x-ms-skip-url-encoding") is True:
+    if whole or node.flag("x-ms-skip-url-encoding"):
         return "none"
     return "double" if node.get("x-ms-url-encoding") == "double" else "single"

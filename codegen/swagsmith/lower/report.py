@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from swagsmith.diagnostics import Diagnostic, DocumentError, Severity
@@ -10,6 +11,9 @@ from swagsmith.source import Document, Node
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+#: keys whose values only people read
+_PROSE = frozenset({"description", "summary", "title", "example", "x-ms-summary"})
 
 
 class Report:
@@ -104,10 +108,24 @@ class Report:
         )
 
     def refuse_losses(self) -> None:
-        """Reports keys that stand twice with different values: one of the two would be lost."""
+        """Reports keys that stand twice with different values: one of the two would be lost.
+
+        Of words for people the last ones are taken.
+        """
         for finding in self._document.findings:
             if finding.rule == "file-duplicate-key" and not self._says_the_same(finding):
-                self.findings.append(finding)
+                prose = finding.pointer.rpartition("/")[2] in _PROSE
+                self.findings.append(
+                    replace(finding, severity=Severity.WARNING) if prose else finding
+                )
+
+    def as_written(self, node: Node) -> str | None:
+        """The text of a scalar in its file: `1e3` where the value is 1000.0; None where it is on several lines."""
+        span = self._document.span(node)
+        lines = self._document.lines.get(span.file)
+        if lines is None or span.line != span.end_line:
+            return None
+        return lines.line(span.line)[span.column - 1 : span.end_column - 1].strip() or None
 
     def _says_the_same(self, finding: Diagnostic) -> bool:
         """Whether the two keys have the same rest of a line after them, and nothing below it."""

@@ -90,16 +90,10 @@ class Schemas:
         seen: set[Key] = set()
         self._merge(schema, node, seen, own=True)
         members = list(node.child("allOf").elements())
-        if len(members) == 1 and "$ref" in members[0] and not schema.bases:
-            others = set(node.value) - {
-                "allOf",
-                "description",
-                "title",
-                "type",
-                "example",
-                "x-nullable",
-                "readOnly",
-            }
+        # a definition that only extends a discriminated one is a subtype of its own, an inline schema is none
+        another = not schema.bases or not is_definition(node)
+        if len(members) == 1 and "$ref" in members[0] and another:
+            others = set(node.value) - _BESIDE_SOLE
             if not {name for name in others if not name.startswith("x-")}:
                 schema.sole = members[0]
         return schema
@@ -164,6 +158,16 @@ class Schemas:
             yield "value", "", schema.additional
 
 
+def is_definition(node: Node) -> bool:
+    """Whether a schema is one that others can name: of a shelf, or of a file of its own."""
+    inline = {"properties", "items", "allOf", "additionalProperties", "schema"}
+    return not inline & set(node.tokens[:-1]) and node.key not in {
+        "items",
+        "schema",
+        "additionalProperties",
+    }
+
+
 def _only_describes(node: Node) -> bool:
     return is_mapping(node.value) and set(node.value) <= _DESCRIBING
 
@@ -186,6 +190,10 @@ _OWN = frozenset(
         "title",
         "xml",
     }
+)
+#: what may stand beside a single `allOf` member without making it another schema
+_BESIDE_SOLE = frozenset(
+    {"allOf", "description", "title", "type", "example", "x-nullable", "readOnly"}
 )
 _DESCRIBING = frozenset({"description", "title", "example", "default", "externalDocs"})
 _INHERITED_EXTENSIONS = frozenset({"x-nullable", "x-ms-enum"})

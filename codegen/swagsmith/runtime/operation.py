@@ -36,7 +36,7 @@ class Parameter:
         allow_empty: an empty list is sent as `name=` instead of left out.
         file: a file upload.
         encoding: how a path value is escaped: once, twice (`x-ms-url-encoding: double`), or only
-            what cannot stand in a path (`x-ms-skip-url-encoding`).
+            what cannot stand in a path or query (`x-ms-skip-url-encoding`).
         constant: what is sent when the caller gives nothing; None for nothing.
     """
 

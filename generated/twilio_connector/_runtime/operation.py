@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar, cast
 
 from .errors import ConfigError
 from .omit import OMIT, Omit
@@ -37,7 +37,7 @@ class Parameter:
         allow_empty: an empty list is sent as `name=` instead of left out.
         file: a file upload.
         encoding: how a path value is escaped: once, twice (`x-ms-url-encoding: double`), or only
-            what cannot stand in a path (`x-ms-skip-url-encoding`).
+            what cannot stand in a path or query (`x-ms-skip-url-encoding`).
         constant: what is sent when the caller gives nothing; None for nothing.
     """
 
@@ -96,10 +96,13 @@ class Content:
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
         """The validator of `type`, built on first use."""
-        from pydantic import TypeAdapter  # noqa: PLC0415 - a client without models never needs it
+        from pydantic import BaseModel, ConfigDict, TypeAdapter  # noqa: PLC0415 - no models, no need
 
         assert self.type is not None
-        return TypeAdapter(self.type())
+        found: Any = self.type()
+        # A number where text is promised is taken as text, as in the properties of models.
+        model = isinstance(found, type) and issubclass(cast("type[object]", found), BaseModel)
+        return TypeAdapter(found, config=None if model else ConfigDict(coerce_numbers_to_str=True))
 
 
 @dataclass(frozen=True, slots=True)

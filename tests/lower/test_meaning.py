@@ -1,0 +1,184 @@
+"""What documents mean where they are odd: one small document each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from swagsmith.diagnostics import DocumentError
+from swagsmith.ir.types import Choice, Kind, ModelRef, Nullable, Primitive
+from swagsmith.lower import Lowered, lower
+from swagsmith.source import load
+
+Read = Callable[[str], Lowered]
+HEAD = 'swagger: "2.0"\ninfo: {title: Odd, version: "1"}\n'
+DONE = 'responses: {"204": {description: Done}}'
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    def do(text: str) -> Lowered:
+        path = tmp_path / "odd.yaml"
+        path.write_text(HEAD + text)
+        return lower(load(path))
+
+    return do
+
+
+def operations(lowered: Lowered) -> list[str]:
+    return [f"{found.method} {found.path}" for found in lowered.api.operations]
+
+
+def test_a_path_item_with_a_reference_and_more(read: Read) -> None:
+    text = f"""
+paths:
+  /a: {{get: {{{DONE}}}, parameters: [{{name: q, in: query, type: string}}]}}
+  /b: {{$ref: "#/paths/~1a", post: {{{DONE}}}}}
+"""
+    found = read(text)
+    assert operations(found) == ["GET /a", "GET /b", "POST /b"]
+    assert [len(item.parameters) for item in found.api.operations] == [1, 1, 1]
+    with pytest.raises(DocumentError, match="get stands here and in the path item"):
+        read(text.replace(", post:", ", get:"))
+
+
+def test_an_inline_schema_is_called_after_its_place_whoever_refers_to_it(read: Read) -> None:
+    place = "schema: {properties: {a: {type: string}}}"
+    text = f"""
+paths:
+  /f: {{get: {{responses: {{"200": {{description: d, schema: {{$ref: "#/paths/~1e/get/responses/200/schema"}}}}}}}}}}
+  /e: {{get: {{responses: {{"200": {{description: d, {place}}}}}}}}}
+"""
+    found = read(text)
+    assert [model.name for model in found.api.models] == ["GetEResponse"]
+    assert found.api.operations[0].responses[0].type == ModelRef("GetEResponse")
+
+
+def test_values_of_a_text_are_as_they_are_written(read: Read) -> None:
+    parameter = "{name: e, in: query, type: string, enum: [1e3, .5, 0o14, 1.10, yes, 2020-01-01]}"
+    found = read(f"paths: {{/a: {{get: {{parameters: [{parameter}], {DONE}}}}}}}")
+    values = ("1e3", ".5", "0o14", "1.10", "yes", "2020-01-01")
+    assert found.api.operations[0].parameters[0].type == Choice(values, Primitive(Kind.STRING))
+
+
+@pytest.mark.parametrize(("word", "required"), [("true", True), ("yes", True), ('"true"', True), ("no", False), ("1", False)])  # fmt: skip
+def test_required_as_people_write_it(read: Read, word: str, *, required: bool) -> None:
+    parameter = f"{{name: q, in: query, type: string, required: {word}}}"
+    found = read(f"paths: {{/a: {{get: {{parameters: [{parameter}], {DONE}}}}}}}")
+    assert found.api.operations[0].parameters[0].required is required
+
+
+@pytest.mark.parametrize(("key", "values"), [("description", "one two"), ("summary", "one two")])
+def test_words_for_people_that_stand_twice(read: Read, key: str, values: str) -> None:
+    first, second = values.split()
+    found = read(
+        f"paths:\n  /a:\n    get:\n      {key}: {first}\n      {key}: {second}\n      {DONE}\n"
+    )
+    assert getattr(found.api.operations[0], key) == second
+    assert [item.rule for item in found.findings] == ["file-duplicate-key"]
+
+
+COOKIE = "securityDefinitions: {c: {type: apiKey, in: cookie, name: s}, k: {type: apiKey, in: header, name: K}}\n"
+
+
+def test_a_key_no_client_can_send_hurts_only_who_needs_it(read: Read) -> None:
+    paths = f"paths: {{/a: {{get: {{security: SECURITY, {DONE}}}}}}}"
+    for security, expected in (
+        ("[]", ()),
+        ("[{k: []}]", (("k",),)),
+        ("[{c: []}, {k: []}]", (("k",),)),
+    ):
+        found = read(COOKIE + paths.replace("SECURITY", security))
+        assert found.api.operations[0].security == expected
+        assert "sec-scheme" in {item.rule for item in found.findings}
+    with pytest.raises(DocumentError, match="no client can send the credentials"):
+        read(COOKIE + paths.replace("SECURITY", "[{c: []}]"))
+
+
+def test_tags_that_meet_are_told(read: Read) -> None:
+    found = read(f"paths: {{/a: {{get: {{tags: [Pets], {DONE}}}, put: {{tags: [pets], {DONE}}}}}}}")
+    assert [item.name for item in found.api.resources] == ["pets_capital", "pets"]
+    (said,) = found.findings
+    assert said.message == "tags are both pets in Python: 'Pets' is pets_capital, 'pets' is pets"
+
+
+def test_operations_without_an_id_are_told_apart_by_what_differs(read: Read) -> None:
+    paths = ["/a", "/a/", "/a-b", "/a_b", "/a.b", "/a/b", "/a/{b}"]
+    found = read("paths:\n" + "".join(f'  "{path}": {{get: {{{DONE}}}}}\n' for path in paths))
+    names = {item.path: item.name for item in found.api.operations}
+    assert names == {
+        "/a": "get_a",
+        "/a/": "get_a_slash",
+        "/a-b": "get_a_b_dash",
+        "/a_b": "get_a_b_underscore",
+        "/a.b": "get_a_b_dot",
+        "/a/b": "get_a_b",
+        "/a/{b}": "get_a_by_b",
+    }
+
+
+def test_a_keyword_and_the_same_between_underscores(read: Read) -> None:
+    parameters = ", ".join(
+        f"{{name: {name}, in: query, type: string}}" for name in ("class", "__class__")
+    )
+    found = read(f"paths: {{/a: {{get: {{parameters: [{parameters}], {DONE}}}}}}}")
+    names: list[Any] = [item.name for item in found.api.operations[0].parameters]
+    assert names == ["class_", "class_underscore"]
+
+
+ANIMALS = f"""
+paths: {{/a: {{get: {{{DONE}}}}}}}
+definitions:
+  Animal: {{type: object, discriminator: kind, required: [kind], properties: {{kind: {{type: string}}}}}}
+  Dog: {{allOf: [{{$ref: "#/definitions/Animal"}}]}}
+  Cage:
+    type: object
+    properties:
+      next: {{x-nullable: true, allOf: [{{$ref: "#/definitions/Animal"}}]}}
+      more: {{allOf: [{{$ref: "#/definitions/Animal"}}], properties: {{extra: {{type: string}}}}}}
+"""
+
+
+def test_inline_schemas_take_no_part_in_inheritance(read: Read) -> None:
+    models = {model.name: model for model in read(ANIMALS).api.models}
+    fields = {field.wire: field.type for field in models["Cage"].fields}
+    assert fields == {"next": Nullable(ModelRef("Animal")), "more": ModelRef("CageMore")}
+    assert models["Animal"].subtypes == (("Dog", "Dog"),)
+    assert (models["CageMore"].base, models["Dog"].base) == ("Animal", "Animal")
+
+
+def test_names_for_clients(read: Read) -> None:
+    schema = "{type: object, x-ms-client-name: nice_thing, properties: {a-b: {type: string, x-ms-client-name: niceName}}}"
+    body = "{name: b, in: body, required: true, schema: {$ref: '#/definitions/thing'}}"
+    found = read(
+        f"paths: {{/a: {{post: {{parameters: [{body}], {DONE}}}}}}}\ndefinitions: {{thing: {schema}}}"
+    )
+    (model,) = found.api.models
+    assert (model.name, model.fields[0].name, model.fields[0].wire) == (
+        "NiceThing",
+        "nice_name",
+        "a-b",
+    )
+    sent = found.api.operations[0].body
+    assert sent is not None
+    assert sent.fields is not None
+    assert sent.fields[0].name == "nice_name"
+
+
+@pytest.mark.parametrize(
+    ("paging", "words"),
+    [
+        ("true", "x-swagsmith-paging is no object"),
+        ("{items: a, next: missing}", "the link 'missing' is no property"),
+        ("{items: b}", "'b' is no property"),
+        ("{items: c}", "property 'c' is no array"),
+    ],
+)
+def test_paging_that_leads_nowhere(read: Read, paging: str, words: str) -> None:
+    schema = "{properties: {a: {type: array, items: {type: string}}, c: {type: string}}}"
+    answer = f'responses: {{"200": {{description: d, schema: {schema}}}}}'
+    found = read(f"paths: {{/a: {{get: {{x-swagsmith-paging: {paging}, {answer}}}}}}}")
+    assert [words in item.message for item in found.findings] == [True]
