@@ -25,7 +25,8 @@ def document(tmp_path: Path) -> Callable[[str | dict[str, Any]], Path]:
     def do(content: str | dict[str, Any]) -> Path:
         if isinstance(content, str):
             path = tmp_path / "spec.yaml"
-            frame = {"swagger": '"2.0"', "info": json.dumps(INFO), "paths": "{}"}
+            info = json.dumps(INFO)
+            frame = {"swagger": '"2.0"', "info": info, "schemes": "[https]", "paths": "{}"}
             missing = [
                 f"{key}: {value}\n"
                 for key, value in frame.items()
@@ -35,7 +36,7 @@ def document(tmp_path: Path) -> Callable[[str | dict[str, Any]], Path]:
             path.write_text(content + "".join(missing), encoding="utf-8")
         else:
             path = tmp_path / "spec.json"
-            whole = {"swagger": "2.0", "info": INFO, "paths": {}, **content}
+            whole = {"swagger": "2.0", "info": INFO, "schemes": ["https"], "paths": {}, **content}
             path.write_text(json.dumps(whole, indent=1), encoding="utf-8")
         return path
 

@@ -219,7 +219,7 @@ def test_required_names_that_may_exist_are_not_reported(find: Find, text: str) -
 
 STYLE = [
     ("op-summary", f"    get: {{{OK}}}", "get: {", "get: {summary: List w, ", 3, 5, None),
-    ("op-summary", f"    get: {{summary: ' ', {OK}}}", "' '", "List w", 3, 5, None),
+    ("op-summary", f"    get: {{summary: ' ', {OK}}}", "' '", "List w", 3, 20, None),
     ("op-description", f"    get: {{{OK}}}", "get: {", "get: {description: Lists., ", 3, 5, None),
     ("op-description", f"    get: {{summary: List w, description: list W., {OK}}}",
      "list W.", "Lists.", 3, 41, None),

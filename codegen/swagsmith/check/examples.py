@@ -8,6 +8,7 @@ from typing import Final
 
 _SECTION = re.compile(r"^## (Why|Bad|Good)$", re.MULTILINE)
 _BLOCK = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_MEGABYTE: Final = 1024 * 1024
 #: What a fragment leaves out because every document has it.
 _FRAME: Final = (
     ("swagger", 'swagger: "2.0"\n'),
@@ -61,6 +62,9 @@ def _example(language: str, form: str | None, text: str) -> Example:
         # Bytes that a page cannot show are written as escapes, such as the byte order mark.
         data = text.strip().encode().decode("unicode_escape").encode("latin-1")
         return Example(text, f".{language}", data)
+    if form == "large":
+        # So is what fills a megabyte.
+        text += "# and so on\n" * (_MEGABYTE // len("# and so on\n"))
     if language == "yaml":
         frame = "".join(line for key, line in _FRAME if f"\n{key}:" not in f"\n{text}")
         return Example(text, ".yaml", (text + frame).encode())

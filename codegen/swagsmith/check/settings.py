@@ -23,7 +23,8 @@ class Settings:
 
     Attributes:
         profile: whom the document is for.
-        select: rule ids or packs; when given, only these run.
+        select: rule ids or packs; when given, only these run. A rule that is off by default has to
+            be named itself.
         ignore: rule ids or packs that do not run.
         severities: other severities by rule id.
     """
@@ -49,9 +50,10 @@ class Settings:
         }
 
     def _is_chosen(self, rule: Rule) -> bool:
-        if self.select:
-            return _names(self.select, rule)
-        return rule.default and any(pack in self.profile.packs for pack in rule.packs)
+        if rule.id in self.select:
+            return True
+        packs = self.select or self.profile.packs
+        return rule.default and any(pack in packs for pack in rule.packs)
 
 
 def _names(chosen: Iterable[str], rule: Rule) -> bool:

@@ -53,6 +53,11 @@ class Document:
         """The lines of each file read so far, for showing an excerpt."""
         return {name: file.lines for name, file in self._files.items()}
 
+    @property
+    def size(self) -> int:
+        """How many bytes the root file has."""
+        return self._files[self.root.file].size
+
     def at(self, pointer: str, file: str | None = None) -> Node:
         """The node an RFC 6901 pointer names in a file, the root file by default.
 

@@ -15,7 +15,7 @@ from swagsmith.source.lines import Lines
 from swagsmith.source.node import is_mapping
 from swagsmith.source.problem import MAX_BYTES, MAX_LENIENT, Problem, Unreadable, unreadable
 from swagsmith.source.relaxed import blank_out
-from swagsmith.source.text import decode
+from swagsmith.source.text import decode, is_broken
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -31,6 +31,7 @@ class SourceFile:
     def __init__(self, name: str, data: bytes) -> None:
         """Reads the bytes of a file. Raises `DocumentError` when they make no document."""
         self.name = name
+        self.size = len(data)
         self.lines = Lines("")
         self._positions: Positions
         try:
@@ -123,7 +124,8 @@ def _almost_json(
     except json.JSONDecodeError:
         pass
     else:
-        found = problems or [_break(error)]
+        # A control character has been reported as such.
+        found = problems or ([] if is_broken(text[error.pos : error.pos + 1]) else [_break(error)])
         return relaxed, relaxed.value, [*found, *relaxed.problems]
     try:
         positions, value, more = _yaml(text)

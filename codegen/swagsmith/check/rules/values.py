@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from swagsmith.check import values
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack, rule
+from swagsmith.check.structure.misspelt import is_hidden
 from swagsmith.check.words import ARTICLES, did_you_mean, shown
 from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding, is_array, is_mapping
@@ -173,6 +174,8 @@ def _collect(context: Context, schema: Node, names: set[str], seen: set[int]) ->
     """Adds the properties of a schema and its `allOf`; false when they cannot all be known."""
     target = context.resolved(schema)
     if target is None or is_mapping(target.get("additionalProperties")):
+        return False
+    if not is_mapping(target.get("properties", {})) or is_hidden(target, "properties"):
         return False
     if id(target.value) in seen:
         return True

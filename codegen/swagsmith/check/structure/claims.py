@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.structure import foreign
-from swagsmith.check.structure.schema import fields, schema
+from swagsmith.check.structure.misspelt import all_fields
+from swagsmith.check.structure.schema import fields
 from swagsmith.check.structure.sentences import noun, sentence
 from swagsmith.check.words import did_you_mean
 from swagsmith.source import Finding, Node, is_mapping
@@ -23,6 +24,7 @@ Claim = tuple[str, Finding] | None
 STRUCTURE: Final = "doc-structure"
 OPENAPI3: Final = "doc-openapi3-field"
 EXTENSION: Final = "ext-prefix"
+CONTACT: Final = "info-contact"
 _REFERENCES: Final = frozenset(
     (
         "jsonReference", "schema", "fileSchema", "parameter", "bodyParameter", "nonBodyParameter",
@@ -38,6 +40,14 @@ _ELSEWHERE: Final = {
     ("uniqueItems", "parametersList"): "param-unique",
     ("required", "pathParameterSubSchema"): "path-params-required",
 }
+#: The same for faults of one value, by keyword and pointer.
+_VALUES_ELSEWHERE: Final = {
+    ("pattern", ("host",)): "host-format",
+    ("pattern", ("basePath",)): "basepath-format",
+    ("uniqueItems", ("tags",)): "tags-unique",
+}
+#: How an extension begins whose name is spelt wrongly; `ms-` is the commonest maker's.
+_ALMOST_EXTENSION = re.compile(r"(?:x[-_])+|(?=ms-)", re.IGNORECASE).match
 _CODE_RANGE = re.compile(r"[1-5]XX", re.IGNORECASE).fullmatch
 
 
@@ -71,19 +81,24 @@ def _is_reported_elsewhere(fault: Fault, node: Node) -> bool:
     """Whether a rule of its own looks for this fault."""
     if (fault.keyword, fault.definition) in _ELSEWHERE:
         return True
+    if (fault.keyword, node.tokens) in _VALUES_ELSEWHERE:
+        return True
     if fault.keyword == "additionalProperties" and fault.definition == "paths":
         return node.key != "$ref"  # path-slash
+    if _is_of_scheme(fault, node):
+        return True  # sec-scheme
     if fault.keyword == "required" and fault.expected == "type":
         return "schema" in node or "content" in node  # doc-openapi3-field
     if fault.keyword == "enum" and fault.definition.endswith("ParameterSubSchema"):
         is_file = node.key == "type" and node.value == "file"  # param-file
         is_optional = node.key == "required" and node.value is False  # path-params-required
         return is_file or is_optional
-    if len(node.tokens) != len(fault.tokens):
-        return False
-    # doc-version, sec-scheme
-    is_scheme = fault.tokens[:1] == ("securityDefinitions",) and len(fault.tokens) > 1
-    return fault.tokens == ("swagger",) or is_scheme
+    return node.tokens == fault.tokens == ("swagger",)  # doc-version
+
+
+def _is_of_scheme(fault: Fault, node: Node) -> bool:
+    within = len(fault.tokens) > 1 and fault.tokens[0] == "securityDefinitions"
+    return within and node.tokens == fault.tokens
 
 
 def _beside_reference(fault: Fault, holder: Node) -> Claim:
@@ -108,12 +123,19 @@ def _unknown(fault: Fault, node: Node) -> Claim:
     if key in foreign.JSON_SCHEMA and definition in ("schema", "fileSchema"):
         message = f"`{key}` is a keyword of JSON Schema that 2.0 leaves out"
         return STRUCTURE, Finding(node, message, key=True)
-    advice = did_you_mean(key, fields(definition))
-    if advice is not None or _is_field_elsewhere(key):
+    if (almost := _ALMOST_EXTENSION(key)) is not None:
+        return _extension(node, definition, key[almost.end() :])
+    known = fields(definition)
+    advice = did_you_mean(key, [*known, "$ref"] if definition in _REFERENCES else known)
+    if advice is not None or key in all_fields():
         message = f"`{key}` is no field of {noun(definition)}"
         return STRUCTURE, Finding(node, message, advice, key=True)
-    message = f"`{key}` is neither a field of {noun(definition)} nor an extension"
-    return EXTENSION, Finding(node, message, f"an extension is called `x-{key}`", key=True)
+    return _extension(node, definition, key)
+
+
+def _extension(node: Node, definition: str, name: str) -> Claim:
+    message = f"`{node.key}` is neither a field of {noun(definition)} nor an extension"
+    return EXTENSION, Finding(node, message, f"an extension is called `x-{name}`", key=True)
 
 
 def _response_code(node: Node) -> Claim:
@@ -122,10 +144,6 @@ def _response_code(node: Node) -> Claim:
         return OPENAPI3, Finding(node, message, "2.0 has exact codes and `default`", key=True)
     message = f"`{node.key}` is no response code"
     return STRUCTURE, Finding(node, message, "a code has three digits, or is `default`", key=True)
-
-
-def _is_field_elsewhere(key: str) -> bool:
-    return any(key in fields(definition) for definition in ("", *schema()["definitions"]))
 
 
 def _foreign_value(fault: Fault, node: Node) -> Claim:
@@ -144,4 +162,5 @@ def _foreign_value(fault: Fault, node: Node) -> Claim:
 
 def _plain(fault: Fault, node: Node, parent: Node) -> Claim:
     message, advice = sentence(fault, node, parent)
-    return STRUCTURE, Finding(node, message, advice)
+    of_contact = fault.keyword == "format" and fault.definition == "contact"
+    return CONTACT if of_contact else STRUCTURE, Finding(node, message, advice)
