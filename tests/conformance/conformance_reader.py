@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
@@ -235,6 +235,11 @@ def _parameters(path: str, path_item: Node, operation: Node) -> Iterator[Paramet
         value = {"type": "string"} if other is None else other.node.value
         made = {**value, "name": name, "in": "path", "required": True}
         found[name, "path"] = Parameter(name, "path", Node(made, operation.file))
+    for name, text in parse_qsl(path.partition("#")[0].partition("?")[2], keep_blank_values=True):
+        if (name, "query") in found and "{" not in text:  # the path has a value for it
+            node = found[name, "query"].node
+            made = {**node.value, "required": True, "default": text}
+            found[name, "query"] = Parameter(name, "query", Node(made, node.file))
     yield from (
         parameter
         for parameter in found.values()

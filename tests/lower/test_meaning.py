@@ -182,3 +182,42 @@ def test_paging_that_leads_nowhere(read: Read, paging: str, words: str) -> None:
     answer = f'responses: {{"200": {{description: d, schema: {schema}}}}}'
     found = read(f"paths: {{/a: {{get: {{x-swagsmith-paging: {paging}, {answer}}}}}}}")
     assert [words in item.message for item in found.findings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("words", "constant"),
+    [
+        ("type: string, default: a", "a"),
+        ("type: integer, default: 5", 5),
+        ('type: integer, default: "5"', "5"),
+        ("type: integer, default: abc", None),
+        ("type: boolean, default: 1", None),
+        ("type: array, items: {type: string}, default: a", None),
+        ("type: array, items: {type: string}, default: [a]", ["a"]),
+        ("type: string, enum: [a, b], default: c", None),
+        ("type: string, enum: [a]", "a"),
+        ("type: number, enum: [1.5]", 1.5),
+        ("type: string, enum: [a, b]", None),
+    ],
+)
+def test_what_a_required_parameter_sends_by_itself(read: Read, words: str, constant: Any) -> None:
+    parameter = f"{{name: q, in: query, required: true, {words}}}"
+    found = read(f"paths: {{/a: {{get: {{parameters: [{parameter}], {DONE}}}}}}}")
+    (made,) = found.api.operations[0].parameters
+    assert (made.constant, made.required) == (constant, constant is None)
+
+
+def test_what_a_property_sends_by_itself(read: Read) -> None:
+    properties = (
+        "{kind: {type: string, enum: [user]}, at: {type: string, default: x, x-ms-visibility: internal},"
+        " size: {type: integer, default: 5}, name: {type: string}}"
+    )
+    schema = f"{{type: object, required: [kind, name], properties: {properties}}}"
+    body = f"{{name: b, in: body, required: true, schema: {schema}}}"
+    found = (
+        read(f"paths: {{/a: {{post: {{parameters: [{body}], {DONE}}}}}}}").api.operations[0].body
+    )
+    assert found is not None
+    assert found.fields is not None
+    constants = {item.name: item.constant for item in found.fields}
+    assert constants == {"kind": "user", "at": "x", "size": None, "name": None}

@@ -87,7 +87,7 @@ def _body(body: Body) -> list[dict[str, Any]]:
             item.field.wire,
             "body-property",
             item.field.type,
-            required=item.field.required,
+            required=item.field.required and item.constant is None,
             format_=item.schema_format,
             default=item.default,
         )

@@ -202,7 +202,10 @@ def _body_arguments(body: Body) -> list[ArgumentView]:
     for item in body.fields:
         annotation = python.given(item.field.type)
         description = _explained(item.field.description, item.default)
-        if item.field.required:
+        if item.constant is not None:
+            default = pyrepr(item.constant)
+            found.append(ArgumentView(item.name, annotation, default, description))
+        elif item.field.required:
             found.append(ArgumentView(item.name, annotation, None, description))
         else:
             if not annotation.endswith("| None") and annotation != "Any":

@@ -106,12 +106,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class BodyField:
-    """One property of a body that is passed as an argument of its own."""
+    """One property of a body that is passed as an argument of its own.
+
+    Attributes:
+        constant: what is sent when the caller gives nothing; None for nothing.
+    """
 
     field: Field
     name: str
     schema_format: str | None
     default: Any
+    constant: Any
 
 
 @dataclass(frozen=True, slots=True)

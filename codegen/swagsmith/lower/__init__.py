@@ -102,9 +102,7 @@ def lower(document: Document, package: str | None = None, *, keep_going: bool = 
     )
     if not keep_going:
         report.raise_errors()
-    return Lowered(
-        api, tuple(report.findings), tuple(raw.id for raw in raws if raw.id in report.broken)
-    )
+    return Lowered(api, tuple(report.findings), tuple(report.broken))
 
 
 def _roots(document: Document, raws: list[Raw], report: Report) -> Iterator[Root]:

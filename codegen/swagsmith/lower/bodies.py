@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from swagsmith.ir.api import Body, BodyField, Parameter
+from swagsmith.ir.api import Body, BodyField, Field, Parameter
 from swagsmith.ir.types import AnyJson, Choice, ModelRef, Nullable, Primitive, Type
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import claim
+from swagsmith.lower.parameters import fits, only_value
 from swagsmith.lower.types import Types, field_wanted, text
 from swagsmith.lower.xml import XmlShapes, is_xml
 
@@ -98,9 +99,24 @@ class Bodies:
                 name=names[field.wire],
                 schema_format=keywords[field.wire].get("format"),
                 default=keywords[field.wire].get("default"),
+                constant=_constant(properties[field.wire], field, self._schemas)
+                if required
+                else None,
             )
             for field in fields
         )
+
+
+def _constant(prop: Node, field: Field, schemas: Schemas) -> Any:
+    """What is sent for a property that the caller need not know of: an internal default, or its only value."""
+    keywords, node = schemas.read(prop).keywords, schemas.resolve(prop)
+    default = keywords.get("default")
+    internal = (
+        keywords.get("x-ms-visibility") == "internal" or prop.get("x-ms-visibility") == "internal"
+    )
+    if internal and isinstance(default, (str, int, float)) and fits(field.type, default):
+        return default
+    return only_value(node, field.type) if field.required else None
 
 
 def is_octets(schema: Schema) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Place
 from swagsmith.lower.names import Wanted, chosen_name, claim, pascal
+from swagsmith.lower.report import is_nowhere
 from swagsmith.lower.schema import Key, Schema, Schemas, key_of
 
 if TYPE_CHECKING:
@@ -115,6 +116,8 @@ def _walk(schemas: Schemas, roots: Iterable[Root], found: dict[Key, _Found]) -> 
     while pending:
         name, node, definition = pending.pop()
         target = schemas.resolve(node)
+        if is_nowhere(target):
+            continue
         key = key_of(target)
         if key in places:  # called after where it stands, whoever refers to it
             name, definition = places[key].name, places[key].definition
@@ -169,7 +172,16 @@ def _name(found: dict[Key, _Found], report: Report) -> dict[Key, str]:
         for key, item in found.items()
         if not item.definition and item.schema.is_object
     }
-    inline_names, inline_meetings = claim(inline, RESERVED | set(names.values()))
+    taken = set(names.values())
+    inline_names, inline_meetings = claim(inline, RESERVED | taken)
+    for key, wanted_name in inline.items():
+        if wanted_name.name in taken:
+            report.warn(
+                "name-collision",
+                f"a definition has the name of this schema, {wanted_name.name}; it is called {inline_names[key]}",
+                found[key].schema.node,
+                advice="name one of them with x-python-name",
+            )
     names.update(inline_names)
     for meeting in (*meetings, *inline_meetings):
         first, *others = [found[key].schema.node for key in meeting.keys]  # type: ignore[index]  # keys are ours

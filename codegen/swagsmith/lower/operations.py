@@ -114,11 +114,11 @@ def _of_path(path: str, members: dict[str, Node], report: Report) -> Iterator[Ra
                 report.error("doc-structure", f"{key} and {method} of {path} are one", node)
                 continue
             report.warn("doc-structure", f"{key} of {path} is taken as {method}", node)
-        if not is_mapping(node.value):
-            report.error("doc-structure", f"the operation {method} {path} is no object", node)
-            continue
         inherited = members.get("parameters", Node(None, node.file))
         with report.within(f"{method.upper()} {path}"):
+            if not is_mapping(node.value):
+                report.error("doc-structure", f"the operation {method} {path} is no object", node)
+                continue
             own = node.child("parameters")
             parameters = tuple(effective(inherited, own, node, path, report))
         yield Raw(path, method, node, parameters)

@@ -244,11 +244,40 @@ def _is_internal(node: Node) -> bool:
 def _constant(node: Node, parameter_type: Type) -> Any:
     """What goes out although the caller gave nothing: the default of a required parameter, or its only value."""
     default = node.get("default")
-    if default is not None:
+    if default is not None and fits(parameter_type, default):
         return default
-    if isinstance(parameter_type, Choice) and len(parameter_type.values) == 1:
-        return parameter_type.values[0]
-    return None
+    return only_value(node, parameter_type)
+
+
+def only_value(node: Node, found: Type) -> Any:
+    """The one value that an enumeration allows; None where there are several or none."""
+    if isinstance(found, Choice):
+        return found.values[0] if len(found.values) == 1 else None
+    values = [item.value for item in node.child("enum").elements() if item.value is not None]
+    single = isinstance(found, Primitive) and len(values) == 1
+    return values[0] if single and isinstance(values[0], (str, int, float)) else None
+
+
+def fits(found: Type, value: Any) -> bool:
+    """Whether a value can be sent for a parameter of a type; a number may be written as text."""
+    match found:
+        case Array(item):
+            return is_array(value) and all(fits(item, element) for element in value)
+        case Choice(values):
+            return value in values
+        case Primitive(Kind.BOOLEAN):
+            return isinstance(value, bool) or value in ("true", "false")
+        case Primitive(Kind.INTEGER | Kind.NUMBER as kind):
+            return _is_number(value, whole=kind is Kind.INTEGER)
+        case _:
+            return isinstance(value, (str, int, float))
+
+
+def _is_number(value: Any, *, whole: bool) -> bool:
+    if isinstance(value, str):
+        return re.fullmatch(r"-?\d+" if whole else r"-?\d+(\.\d+)?", value, re.ASCII) is not None
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and (not whole or value == int(value))
 
 
 def _encoding(node: Node, path: str) -> Literal["single", "double", "none"]:

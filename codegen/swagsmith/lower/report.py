@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 _PROSE = frozenset({"description", "summary", "title", "example", "x-ms-summary"})
 
 
+def is_nowhere(node: Node) -> bool:
+    """Whether a node stands for the target of a reference that leads nowhere."""
+    return node.key == "$ref" and node.value == {}
+
+
 class Report:
     """Collects findings; errors are raised together, so that one run names them all."""
 
@@ -24,8 +29,8 @@ class Report:
         self._seen: set[tuple[str, str, str]] = set()
         self._operation = ""
         self.findings: list[Diagnostic] = []
-        #: the operations that cannot be emitted faithfully
-        self.broken: set[str] = set()
+        #: the operations that cannot be emitted faithfully, in the order they were found
+        self.broken: dict[str, None] = {}
 
     @contextmanager
     def within(self, operation: str) -> Generator[None]:
@@ -42,7 +47,7 @@ class Report:
         An empty node lets the lowering go on, so that one run names every dangling reference.
         """
         found = self.resolve_schema(node)
-        if found.tokens[-1:] == ("$ref",) and found.value == {}:
+        if is_nowhere(found):
             self._blame()
         return found
 
@@ -58,7 +63,7 @@ class Report:
 
     def _blame(self) -> None:
         if self._operation:
-            self.broken.add(self._operation)
+            self.broken[self._operation] = None
 
     def warn(
         self,

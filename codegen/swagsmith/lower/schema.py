@@ -193,7 +193,18 @@ _OWN = frozenset(
 )
 #: what may stand beside a single `allOf` member without making it another schema
 _BESIDE_SOLE = frozenset(
-    {"allOf", "description", "title", "type", "example", "x-nullable", "readOnly"}
+    {
+        "allOf",
+        "default",
+        "description",
+        "example",
+        "externalDocs",
+        "nullable",
+        "readOnly",
+        "title",
+        "type",
+        "x-nullable",
+    }
 )
 _DESCRIBING = frozenset({"description", "title", "example", "default", "externalDocs"})
 _INHERITED_EXTENSIONS = frozenset({"x-nullable", "x-ms-enum"})
