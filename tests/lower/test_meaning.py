@@ -221,3 +221,31 @@ def test_what_a_property_sends_by_itself(read: Read) -> None:
     assert found.fields is not None
     constants = {item.name: item.constant for item in found.fields}
     assert constants == {"kind": "user", "at": "x", "size": None, "name": None}
+
+
+def test_an_inline_schema_below_a_member_is_called_after_the_member(read: Read) -> None:
+    page = "Page: {properties: {next: {type: object, properties: {a: {type: string}}}}}"
+    articles = (
+        "Articles: {allOf: [{$ref: '#/definitions/Page'}, {properties: {b: {type: string}}}]}"
+    )
+    paths = f"paths: {{/a: {{get: {{{DONE}}}}}}}"
+    for order in ((page, articles), (articles, page)):
+        found = read(f"{paths}\ndefinitions:\n  {order[0]}\n  {order[1]}\n")
+        assert {model.name for model in found.api.models} == {"Page", "PageNext", "Articles"}
+
+
+def test_resources_and_their_asynchronous_twins_have_names_of_their_own(read: Read) -> None:
+    tags = ["Async", "client", "AsyncClient", "Resource", "AsyncResource", "TheAsync"]
+    found = read(
+        "paths:\n" + "".join(f"  /{tag}: {{get: {{tags: [{tag}], {DONE}}}}}\n" for tag in tags)
+    )
+    classes = [item.class_name for item in found.api.resources]
+    both = [*classes, *(f"Async{name}" for name in classes)]
+    assert len(set(both)) == 12
+    assert not {"AsyncResource", "Resource", "AsyncClient", "Client"} & set(both)
+
+
+def test_a_default_of_a_text_is_as_it_is_written(read: Read) -> None:
+    parameter = "{name: q, in: query, required: true, type: string, default: 1.10}"
+    found = read(f"paths: {{/a: {{get: {{parameters: [{parameter}], {DONE}}}}}}}")
+    assert found.api.operations[0].parameters[0].constant == "1.10"

@@ -138,10 +138,11 @@ def _resources(
     names, meetings = claim({tag: resource_wanted(tag) for tag in ordered}, CLIENT_ATTRIBUTES)
     for meeting in meetings:
         told = ", ".join(f"{tag!r} is {names[tag]}" for tag in ordered if tag in meeting.keys)
+        place = next(raw.node for raw in reversed(raws) if raw.tag in meeting.keys)
         report.warn(
             "name-collision",
             f"tags are both {meeting.name} in Python: {told}",
-            document.root.child("tags"),
+            place.child("tags").child(0),
         )
     classes, _ = claim(
         {tag: resource_class(names[tag]) for tag in ordered}, {client, f"Async{client}"}

@@ -129,9 +129,11 @@ def _walk(schemas: Schemas, roots: Iterable[Root], found: dict[Key, _Found]) -> 
         found[key] = _Found(schema, name, definition)
         below: list[tuple[str, Node, bool]] = []
         for relation, wire, child in schemas.children(schema):
+            if key_of(child)[1][: len(key[1])] != key[1] or child.file != key[0]:
+                continue  # a member's, which gives it its name
             suffix = _RELATION_SUFFIX.get(relation) or pascal(wire, "Property")
             below.append((name + suffix, child, False))
-        below += [(_definition_name(base), base, True) for base in schema.bases]
+        below += [(_definition_name(member), member, True) for member in schema.members]
         if schema.sole is not None:
             below.append((name, schema.sole, False))
         pending += reversed(below)

@@ -191,7 +191,9 @@ def _singular(word: str) -> str:
 def resource_class(name: str) -> Wanted:
     """The class of a resource; it shares a module with the client's own base classes."""
     plain = pascal(name.title().replace("_", ""), "Resource")
-    taken = plain in CLIENT_NAMES or f"Async{plain}" in CLIENT_NAMES or plain.startswith("Async")
+    if plain.startswith("Async"):  # the other class of a resource is called so
+        plain = f"The{plain}"
+    taken = plain in CLIENT_NAMES or f"Async{plain}" in CLIENT_NAMES
     return Wanted(f"{plain}Resource" if taken else plain, name, capitals=True)
 
 

@@ -152,6 +152,9 @@ def lower_parameter(node: Node, name: str, path: str, report: Report) -> Paramet
         return None
     parameter_type = _type(node, report)
     default = node.get("default")
+    if node.get("type") == "string" and isinstance(default, (int, float)):
+        default = report.as_written(node.child("default")) or default
+        node = replace(node, value={**node.value, "default": default})
     required = location == "path" or node.flag("required")
     constant = _constant(node, parameter_type) if required or _is_internal(node) else None
     computed = location == "header" and wire.lower() in COMPUTED_HEADERS

@@ -35,6 +35,7 @@ class Schema:
         items: the schema of its elements, if it names one.
         additional: the schema of its further properties, if it names one.
         bases: definitions it extends that have a discriminator, or extend one that has.
+        members: the schemas its `allOf` refers to, at any depth.
         sole: the one schema it is another name for (`allOf` with a single reference and nothing else).
     """
 
@@ -45,6 +46,7 @@ class Schema:
     items: Node | None = None
     additional: Node | None = None
     bases: list[Node] = field(default_factory=list[Node])
+    members: list[Node] = field(default_factory=list[Node])
     sole: Node | None = None
 
     @property
@@ -106,11 +108,7 @@ class Schemas:
         seen.add(key_of(node))
         if depth > MAX_NESTED:
             self.refuse_depth("allOf", schema.node)
-        for member in node.child("allOf").elements():
-            target = self.resolve(member)
-            if own and "$ref" in member and self._in_hierarchy(target):
-                schema.bases.append(target)
-            self._merge(schema, target, seen, depth + 1, own=False)
+        self._merge_members(schema, node, seen, depth, own=own)
         for name, prop in node.child("properties").items():
             # what only describes a property that another member defines leaves it as it is
             if name not in schema.properties or not _only_describes(prop):
@@ -127,6 +125,17 @@ class Schemas:
             for name, value in node.value.items()
             if own or not _stays_with_its_schema(name)
         )
+
+    def _merge_members(
+        self, schema: Schema, node: Node, seen: set[Key], depth: int, *, own: bool
+    ) -> None:
+        for member in node.child("allOf").elements():
+            target = self.resolve(member)
+            if own and "$ref" in member and self._in_hierarchy(target):
+                schema.bases.append(target)
+            if "$ref" in member:
+                schema.members.append(target)
+            self._merge(schema, target, seen, depth + 1, own=False)
 
     def _in_hierarchy(self, node: Node) -> bool:
         """Whether a definition has a discriminator or extends one that has."""
