@@ -33,6 +33,7 @@ def place(name: str) -> str:
     return f"{{name: {name}, in: path, required: true, type: string}}"
 
 
+MANY = "{name: q, in: query, type: array, items: {type: string}, collectionFormat: multi}"
 QUERY = "{name: q, in: query, type: string, required: true}"
 
 
@@ -44,7 +45,10 @@ QUERY = "{name: q, in: query, type: string, required: true}"
         ("/{a}{b}", [place("a"), place("b")], ["1", "2"], {}, "/12"),
         ("/{a}/{a}", [place("a")], ["1"], {}, "/1/1"),
         ("/op?act=go", [QUERY], [], {"q": "1"}, "/op?act=go&q=1"),
-        ("/op?q={q}", [QUERY], ["a b&c"], {}, "/op?q=a%20b%26c"),
+        ("/op?q={q}", [QUERY], [], {"q": "a b&c"}, "/op?q=a%20b%26c"),
+        ("/op?q={q}&r=1", [MANY], [], {"q": ["a", "b"]}, "/op?r=1&q=a&q=b"),
+        ("/op?q={q}&r=1", [MANY], [], {}, "/op?r=1"),
+        ("/op?q={r}", [], ["a b&c"], {}, "/op?q=a%20b%26c"),
         ("/op?q=1", [QUERY], [], {}, "/op?q=1"),
         ("/op?q=1&r=2", [QUERY], [], {"q": "3"}, "/op?r=2&q=3"),
         (

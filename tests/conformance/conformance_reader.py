@@ -226,16 +226,15 @@ def _parameters(path: str, path_item: Node, operation: Node) -> Iterator[Paramet
             here.setdefault(key, Parameter(name, location, node))
         found.update(here)
     names = [parameter.name for parameter in found.values() if parameter.location == "path"]
+    path, _, query = path.partition("#")[0].partition("?")
+    for pair in query.split("&"):  # what a query parameter says is not said by the path
+        if (pair.partition("=")[0], "query") not in found:
+            path += pair
     templates = dict.fromkeys(meant(text, names) for text in re.findall(r"\{([^{}]*)\}", path))
     for name in templates:
-        if (name, "path") in found:
-            continue
-        # a query parameter fills a template in the query of a path, text any other that nobody declares
-        other = found.pop((name, "query"), None)
-        value = {"type": "string"} if other is None else other.node.value
-        made = {**value, "name": name, "in": "path", "required": True}
-        found[name, "path"] = Parameter(name, "path", Node(made, operation.file))
-    for name, text in parse_qsl(path.partition("#")[0].partition("?")[2], keep_blank_values=True):
+        made = {"name": name, "in": "path", "required": True, "type": "string"}
+        found.setdefault((name, "path"), Parameter(name, "path", Node(made, operation.file)))
+    for name, text in parse_qsl(query, keep_blank_values=True):
         if (name, "query") in found and "{" not in text:  # the path has a value for it
             node = found[name, "query"].node
             made = {**node.value, "required": True, "default": text}

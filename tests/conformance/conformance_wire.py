@@ -86,9 +86,10 @@ def _filled(template: str, call: Call) -> str:
 
 
 def _template_query(operation: Operation, call: Call) -> list[tuple[str, str]]:
-    own = pairs(_filled(operation.path.partition("#")[0].partition("?")[2], call))
     given = {parameter.name for parameter in operation.parameters if parameter.location == "query"}
-    return [pair for pair in own if pair[0] not in given]
+    own = operation.path.partition("#")[0].partition("?")[2].split("&")
+    kept = [pair for pair in own if pair.partition("=")[0] not in given]
+    return list(pairs(_filled("&".join(kept), call)))
 
 
 def _compare_headers(operation: Operation, call: Call, arrived: Arrived) -> None:

@@ -249,3 +249,44 @@ def test_a_default_of_a_text_is_as_it_is_written(read: Read) -> None:
     parameter = "{name: q, in: query, required: true, type: string, default: 1.10}"
     found = read(f"paths: {{/a: {{get: {{parameters: [{parameter}], {DONE}}}}}}}")
     assert found.api.operations[0].parameters[0].constant == "1.10"
+
+
+def test_what_two_members_say_of_one_property_holds_together(read: Read) -> None:
+    base = "{s: {type: object, properties: {x: {type: integer}}}, id: {type: string}, n: {$ref: '#/definitions/O'}, k: {type: string}}"
+    sub = "{s: {properties: {y: {type: string}}}, id: {readOnly: true}, n: {description: It}, k: {type: string, enum: [a]}}"
+    found = read(
+        f"paths: {{/a: {{get: {{{DONE}}}}}}}\ndefinitions:\n  O: {{properties: {{o: {{type: string}}}}}}\n"
+        f"  Base: {{type: object, properties: {base}}}\n"
+        f"  Sub: {{allOf: [{{$ref: '#/definitions/Base'}}, {{properties: {sub}}}]}}\n"
+    )
+    models = {model.name: model for model in found.api.models}
+    assert {field.wire for field in models["SubS"].fields} == {"x", "y"}
+    fields = {field.wire: field for field in models["Sub"].fields}
+    assert (fields["id"].type, fields["id"].read_only) == (Primitive(Kind.STRING), True)
+    assert fields["n"].type == ModelRef("O")
+    assert fields["k"].type == Choice(("a",), Primitive(Kind.STRING))
+
+
+def test_nulls_and_blanks_of_a_response(read: Read) -> None:
+    answer = '{"200 ": {description: d, x-nullable: true, schema: {type: string}}}'
+    (found,) = read(f"paths: {{/a: {{get: {{responses: {answer}}}}}}}").api.operations[0].responses
+    assert (found.status, found.type) == ("200", Nullable(Primitive(Kind.STRING)))
+
+
+@pytest.mark.parametrize(
+    ("consumes", "kind", "file"),
+    [
+        ("[multipart/form-data]", "type: string, format: binary", True),
+        ("[]", "type: string, format: binary", True),
+        ("[application/x-www-form-urlencoded]", "type: string, format: binary", False),
+        ("[multipart/form-data]", "type: array, items: {type: string, format: binary}", True),
+        ("[multipart/form-data]", "type: array, items: {type: file}", True),
+        ("[multipart/form-data]", "type: string", False),
+    ],
+)
+def test_files_of_a_form(read: Read, consumes: str, kind: str, *, file: bool) -> None:
+    parameter = f"{{name: f, in: formData, {kind}}}"
+    found = read(
+        f"paths: {{/a: {{post: {{consumes: {consumes}, parameters: [{parameter}], {DONE}}}}}}}"
+    )
+    assert found.api.operations[0].parameters[0].file is file

@@ -7,20 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Operation, Paging, Parameter, Response
-from swagsmith.ir.types import Array, File, Type
+from swagsmith.ir.types import AnyJson, Array, File, Nullable, Type
 from swagsmith.lower.address import base_urls
 from swagsmith.lower.bodies import METHOD_ARGUMENTS, Bodies, is_known, is_octets
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import claim
-from swagsmith.lower.parameters import (
-    effective,
-    literal_query,
-    lower_header,
-    lower_parameter,
-    template_name,
-    templates_of,
-    wanted_name,
-)
+from swagsmith.lower.parameters import effective, lower_header, lower_parameter, wanted_name
+from swagsmith.lower.paths import called_path
 from swagsmith.lower.security import requirements
 from swagsmith.lower.types import Types, text
 from swagsmith.lower.xml import XmlShapes, is_xml
@@ -132,7 +125,7 @@ def responses_of(raw: Raw, report: Report) -> Iterator[tuple[str, Node]]:
     for status, node in raw.node.child("responses").items():
         if not status.startswith("x-"):
             is_range = re.fullmatch(r"[1-5]xx", status, re.IGNORECASE)
-            yield status.upper() if is_range else status, report.resolve(node)
+            yield status.upper() if is_range else status.strip(), report.resolve(node)
 
 
 class Operations:
@@ -157,9 +150,9 @@ class Operations:
 
     def lower(self, raw: Raw, name: str, resource: str | None) -> Operation:
         """One operation as the method `name` of `resource`."""
-        called = self._called_path(raw)
+        called = called_path(raw.path, raw.parameters, raw.node, self._report)
         consumes, produces = self._media(raw, "consumes"), self._media(raw, "produces")
-        parameters = self._parameters(raw, called)
+        parameters = self._parameters(raw, called, consumes)
         responses = tuple(
             self._response(raw, status, node, produces) for status, node in self._responses(raw)
         )
@@ -186,34 +179,6 @@ class Operations:
             place=place_of(raw.node),
         )
 
-    def _called_path(self, raw: Raw) -> str:
-        """The path as it is called: from a slash on, without a fragment, its templates named by their parameters."""
-        path, fragment, _ = raw.path.partition("#")
-        if fragment:
-            self._report.warn(
-                "path-template-syntax",
-                f"the part of {raw.path!r} from # on is never sent; it is left out",
-                raw.node,
-            )
-        if not path.startswith("/"):
-            self._report.warn(
-                "path-slash", f"path {raw.path!r} starts with a slash when it is called", raw.node
-            )
-            path = f"/{path}"
-        if {".", ".."} & set(path.partition("?")[0].split("/")):
-            self._report.error(
-                "path-template-syntax",
-                f"a segment . or .. of {raw.path!r} would call another path",
-                raw.node,
-            )
-        path = _without_pairs(
-            path, {str(node.get("name")) for node in raw.parameters if node.get("in") == "query"}
-        )
-        declared = [str(node.get("name")) for node in raw.parameters if node.get("in") == "path"]
-        for template in templates_of(path):
-            path = path.replace(f"{{{template}}}", f"{{{template_name(template, declared)}}}")
-        return path
-
     def _media(self, raw: Raw, key: str) -> tuple[str, ...]:
         """The operation's own list, even an empty one, else the document's."""
         holder = raw.node if key in raw.node else self._document.root
@@ -226,7 +191,9 @@ class Operations:
                 self._report.warn("mime-valid", f"{value!r} is no media type; it is left out", item)
         return tuple(found)
 
-    def _parameters(self, raw: Raw, called: str) -> tuple[Parameter, ...]:
+    def _parameters(
+        self, raw: Raw, called: str, consumes: tuple[str, ...]
+    ) -> tuple[Parameter, ...]:
         self._refuse_two_payloads(raw)
         nodes = {
             index: node for index, node in enumerate(raw.parameters) if node.get("in") != "body"
@@ -250,7 +217,7 @@ class Operations:
                     advice="name one of them with x-python-name",
                 )
         lowered = [
-            lower_parameter(node, names[index], raw.path, self._report)
+            lower_parameter(node, names[index], raw.path, consumes, self._report)
             for index, node in nodes.items()
             if index in names
         ]
@@ -297,6 +264,12 @@ class Operations:
                 found = None
             elif any(is_xml(media) for media in produces) and not isinstance(found, File):
                 xml = self._shapes.root(schema)
+        if (
+            node.flag("x-nullable")
+            and found is not None
+            and not isinstance(found, (File, AnyJson, Nullable))
+        ):
+            found = Nullable(found)  # NSwag writes it here
         headers = tuple(
             lower_header(name, self._report.resolve(header), self._report)
             for name, header in node.child("headers").items()
@@ -374,17 +347,6 @@ class Operations:
             )
             return None
         return Paging(items, link, element.item)
-
-
-def _without_pairs(path: str, names: set[str]) -> str:
-    """A path without those pairs of its own query that parameters give."""
-    path, _, query = path.partition("?")
-    kept = [
-        pair
-        for pair in query.split("&")
-        if pair and not {name for name, _ in literal_query(f"?{pair}")} & names
-    ]
-    return f"{path}?{'&'.join(kept)}" if kept else path
 
 
 def _order(parameter: Parameter, path: str) -> tuple[int, int]:

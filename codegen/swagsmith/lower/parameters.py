@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
-from urllib.parse import parse_qsl
 
 from swagsmith.ir.api import Header, Location, Parameter
 from swagsmith.ir.types import AnyJson, Array, Choice, File, Kind, Nullable, Primitive, Type
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import Wanted, chosen_name, snake
+from swagsmith.lower.paths import (
+    literal_query,
+    match_templates,
+    queries,
+    spans_segments,
+    template_name,
+    templates_of,
+    without_pairs,
+)
 from swagsmith.lower.types import scalar_type, text, with_texts
 from swagsmith.source import Node, is_array, is_mapping
 
@@ -50,73 +58,13 @@ def effective(inherited: Node, own: Node, operation: Node, path: str, report: Re
                 )
             here.setdefault(key, parameter)
         found.update(here)
-    _match_templates(found, path, operation, report)
     for name, literal in literal_query(path):
         if (name, "query") in found:  # a parameter with the value that the path has for it
             node = found[name, "query"]
-            found[name, "query"] = replace(
-                node, value={**node.value, "required": True, "default": literal}
-            )
+            made = {**node.value, "required": True, "default": literal}
+            found[name, "query"] = replace(node, value=made)
+    match_templates(found, without_pairs(path, queries(found.values())), operation, report)
     return list(found.values())
-
-
-def literal_query(path: str) -> list[tuple[str, str]]:
-    """The names and values of the query a path has of its own, without templates."""
-    query = path.partition("#")[0].partition("?")[2]
-    return [pair for pair in parse_qsl(query, keep_blank_values=True) if "{" not in pair[1]]
-
-
-def _match_templates(
-    found: dict[tuple[str, str], Node], path: str, operation: Node, report: Report
-) -> None:
-    """Gives each template of a path its parameter, and leaves out path parameters without a template."""
-    declared = [name for name, location in found if location == "path"]
-    templates = {text: template_name(text, declared) for text in templates_of(path)}
-    for (name, location), parameter in list(found.items()):
-        if location == "path" and name not in templates.values():
-            report.warn(
-                "path-params-used",
-                f"path parameter {name!r} has no place in {path!r}; it is left out",
-                parameter,
-            )
-            del found[name, location]
-    for template, name in templates.items():
-        if (name, "path") in found:
-            continue
-        made: dict[str, Any] = {"type": "string"}
-        said = "it is taken as text"
-        if (name, "query") in found:  # a template in the query that a path has of its own
-            made, said = found.pop((name, "query")).value, "the query parameter fills it"
-        report.warn(
-            "path-params-declared", f"{{{template}}} of {path!r} is not declared; {said}", operation
-        )
-        made = {**made, "name": name, "in": "path", "required": True}
-        found[name, "path"] = Node(made, operation.file, operation.tokens)
-
-
-def templates_of(path: str) -> tuple[str, ...]:
-    """What stands between the braces of a path, each once."""
-    return tuple(dict.fromkeys(re.findall(r"\{([^{}]*)\}", path)))
-
-
-def template_name(text: str, declared: Sequence[str]) -> str:
-    """The parameter a template means: itself, or what it is called inside the syntax of another tool.
-
-    `{name=shelves/*}` (google.api.http), `{+path}`, `{path*}` (RFC 6570), `{id:[0-9]+}` (routers), another case.
-    """
-    if text in declared:
-        return text
-    bare = re.sub(r"^[+#./;?&]|[:=*].*$", "", text)
-    for name in (bare, text):
-        same = [known for known in declared if known.lower() == name.lower()]
-        if len(same) == 1:
-            return same[0]
-    return text
-
-
-def spans_segments(text: str) -> bool:
-    """Whether what a template takes may hold slashes: `{+path}`, `{name=shelves/*}`."""
-    return text.startswith("+") or "/" in text.partition("=")[2] or text.partition("=")[2] == "**"
 
 
 def wanted_name(parameter: Node, others: Sequence[Node]) -> Wanted:
@@ -137,8 +85,13 @@ def wanted_name(parameter: Node, others: Sequence[Node]) -> Wanted:
     return Wanted(override or name, wire, longer, fixed=override is not None, rank=rank)
 
 
-def lower_parameter(node: Node, name: str, path: str, report: Report) -> Parameter | None:
-    """One parameter other than a body; None, and an error, where its location is none of 2.0's."""
+def lower_parameter(
+    node: Node, name: str, path: str, consumes: Sequence[str], report: Report
+) -> Parameter | None:
+    """One parameter other than a body; None, and an error, where its location is none of 2.0's.
+
+    Text of format binary is a file where the form can have parts.
+    """
     location = node.get("in")
     wire = node.get("name")
     if node.value == {}:  # a reference that leads nowhere, already reported
@@ -150,7 +103,8 @@ def lower_parameter(node: Node, name: str, path: str, report: Report) -> Paramet
             node,
         )
         return None
-    parameter_type = _type(node, report)
+    parts = not consumes or any("multipart" in media for media in consumes)
+    parameter_type = _type(node, report, octets=location == "formData" and parts)
     default = node.get("default")
     if node.get("type") == "string" and isinstance(default, (int, float)):
         default = report.as_written(node.child("default")) or default
@@ -187,7 +141,7 @@ def lower_header(wire: str, node: Node, report: Report) -> Header:
     return Header(wire, kind, _collection(node, report), text(node.get("description")))
 
 
-def _type(node: Node, report: Report) -> Type:
+def _type(node: Node, report: Report, *, octets: bool = False) -> Type:
     kind = node.get("type")
     if kind is None and is_mapping(node.get("schema")):
         report.warn(
@@ -198,11 +152,11 @@ def _type(node: Node, report: Report) -> Type:
         return _type(report.resolve(node.child("schema")), report)
     if kind == "file":
         return File()
-    if kind == "string" and node.get("format") == "binary" and node.get("in") == "formData":
+    if octets and kind == "string" and node.get("format") == "binary":
         return File()
     if kind == "array":
         items = node.child("items")
-        return Array(_type(items, report) if is_mapping(items.value) else AnyJson())
+        return Array(_type(items, report, octets=octets) if is_mapping(items.value) else AnyJson())
     keywords = node.value if is_mapping(node.value) else {}
     found = scalar_type(with_texts(keywords, node, report))
     if isinstance(found, Nullable):  # no parameter can be null

@@ -110,9 +110,8 @@ class Schemas:
             self.refuse_depth("allOf", schema.node)
         self._merge_members(schema, node, seen, depth, own=own)
         for name, prop in node.child("properties").items():
-            # what only describes a property that another member defines leaves it as it is
-            if name not in schema.properties or not _only_describes(prop):
-                schema.properties[name] = prop
+            earlier = schema.properties.get(name)
+            schema.properties[name] = prop if earlier is None else _both(schema, earlier, prop)
         required = node.get("required")
         if is_array(required):
             schema.required.update(name for name in required if isinstance(name, str))
@@ -177,8 +176,23 @@ def is_definition(node: Node) -> bool:
     }
 
 
-def _only_describes(node: Node) -> bool:
-    return is_mapping(node.value) and set(node.value) <= _DESCRIBING
+def _both(schema: Schema, earlier: Node, later: Node) -> Node:
+    """What two members say of one property; it stands nowhere, so it gets the place where it would.
+
+    A later one that says all there is to say, a reference or a simple type, narrows the earlier.
+    """
+    if not is_mapping(earlier.value) or not is_mapping(later.value) or earlier.file != later.file:
+        return later
+    whole = "$ref" in later.value or ("type" in later.value and "properties" not in later.value)
+    if whole or later.value == earlier.value:
+        return later
+    if "properties" in later.value or "allOf" in later.value:
+        both: dict[str, Any] = {"allOf": [earlier.value, later.value]}
+    elif "$ref" in earlier.value:
+        both = {**later.value, "allOf": [earlier.value]}
+    else:
+        both = {**earlier.value, **later.value}
+    return Node(both, later.file, (*schema.node.tokens, "properties", later.key))
 
 
 def _stays_with_its_schema(keyword: str) -> bool:
@@ -215,5 +229,4 @@ _BESIDE_SOLE = frozenset(
         "x-nullable",
     }
 )
-_DESCRIBING = frozenset({"description", "title", "example", "default", "externalDocs"})
 _INHERITED_EXTENSIONS = frozenset({"x-nullable", "x-ms-enum"})
