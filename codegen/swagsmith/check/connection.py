@@ -13,12 +13,24 @@ from typing import TYPE_CHECKING, Final
 
 from swagsmith.diagnostics import DocumentError
 from swagsmith.source import Node, is_mapping
+from swagsmith.source.similar import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from swagsmith.source import Document
 
+#: What is known to stand in a connection file.
+FIELDS: Final = (
+    "iconBrandColor",
+    "capabilities",
+    "connectionParameters",
+    "connectionParameterSets",
+    "policyTemplateInstances",
+    "scriptOperations",
+    "publisher",
+    "stackOwner",
+)
 _PROPERTIES: Final = "apiProperties.json"
 _SCRIPT: Final = "script.csx"
 _OPERATIONS: Final = "x-ms-apimTemplate-operationName"
@@ -32,26 +44,23 @@ class Policy:
     Attributes:
         node: the policy object.
         template: the id of its template in lower case; the platform knows several spellings.
-        operations: the operations it names.
+        operations: where it names operations.
+        names: the ids of these; none when it is for all.
     """
 
     node: Node
     template: str
     operations: tuple[Node, ...]
+    names: frozenset[str]
 
     @property
     def parameters(self) -> Node:
         """What the template is filled with."""
         return self.node.child("parameters")
 
-    @property
-    def everywhere(self) -> bool:
-        """Whether it names no operations, and so is for all."""
-        return not self.operations
-
     def covers(self, operation_id: str | None) -> bool:
         """Whether it acts on an operation."""
-        return self.everywhere or any(node.value == operation_id for node in self.operations)
+        return not self.operations or operation_id in self.names
 
 
 class Connection:
@@ -68,11 +77,18 @@ class Connection:
         """The object that holds everything."""
         return self.root.child("properties")
 
+    def field(self, name: str) -> Node:
+        """A field of the file, or the one that is meant: that it is misspelt is said once."""
+        properties = self.properties
+        if name not in properties:
+            name = closest(name, set(properties.names()) - {*FIELDS}) or name
+        return properties.child(name)
+
     @cached_property
     def parameter_lists(self) -> tuple[Node, ...]:
         """The connection parameters: one object, or one for each way to sign in."""
-        sets = self.properties.child("connectionParameterSets").child("values")
-        found = [self.properties.child("connectionParameters")]
+        sets = self.field("connectionParameterSets").child("values")
+        found = [self.field("connectionParameters")]
         found += [each.child("parameters") for each in sets.elements()]
         return tuple(node for node in found if is_mapping(node.value))
 
@@ -83,23 +99,45 @@ class Connection:
     @cached_property
     def policies(self) -> tuple[Policy, ...]:
         """The policies, in order."""
-        found = self.properties.child("policyTemplateInstances").elements()
+        found = self.field("policyTemplateInstances").elements()
         return tuple(_policy(node) for node in found if is_mapping(node.value))
 
     def script_operations(self) -> Iterator[Node]:
         """The ids of the operations that the script is for; none when it is for all."""
-        yield from self.properties.child("scriptOperations").elements()
+        yield from self.field("scriptOperations").elements()
+
+    @cached_property
+    def _scripted(self) -> frozenset[str]:
+        return _texts(self.script_operations())
 
     def scripted(self, operation_id: str | None) -> bool:
         """Whether the script handles an operation."""
-        named = [node.value for node in self.script_operations()]
-        return operation_id in named if named else self.script
+        return operation_id in self._scripted if self._scripted else self.script
+
+    @cached_property
+    def _covered(self) -> dict[str, set[str | None]]:
+        """By template: the operations its policies name, and None where one is for all."""
+        found: dict[str, set[str | None]] = {}
+        for policy in self.policies:
+            names: Iterable[str | None] = policy.names if policy.operations else (None,)
+            found.setdefault(policy.template, set()).update(names)
+        return found
+
+    def acts(self, template: str, operation_id: str | None) -> bool:
+        """Whether a policy of a template acts on an operation."""
+        covered = self._covered.get(template, set())
+        return None in covered or operation_id in covered
 
 
 def _policy(node: Node) -> Policy:
     names = node.child("parameters").child(_OPERATIONS)
     named = [*names.elements()] if not isinstance(names.value, str) else [names]
-    return Policy(node, (node.text("templateId") or "").lower(), tuple(named))
+    template = (node.text("templateId") or "").lower()
+    return Policy(node, template, tuple(named), _texts(named))
+
+
+def _texts(nodes: Iterable[Node]) -> frozenset[str]:
+    return frozenset(node.value for node in nodes if isinstance(node.value, str))
 
 
 def connection(document: Document) -> Connection | None:

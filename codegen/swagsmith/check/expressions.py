@@ -31,7 +31,7 @@ FUNCTIONS: Final = (
     "uriScheme", "utcNow", "xml", "xpath",
 )  # fmt: skip
 #: Where an expression begins: not within a word, as in an address, and not after another @.
-_START: Final = re.compile(r"(?<![\w@.])@(?=\{|[A-Za-z]\w*\()")
+_START: Final = re.compile(r"(?<![\w@])@(?=\{|[A-Za-z]\w*\()")
 _CALL: Final = re.compile(r"'(?:[^']|'')*'|(?<![\w.])([A-Za-z]\w*)\s*\(\s*(?:'((?:[^']|'')*)')?")
 
 

@@ -163,8 +163,7 @@ def _link(context: Context, operation: Operation, link: Node) -> Iterator[Findin
     connection, name = context.connection, operation.id
     if connection is None or connection.problem is not None or connection.scripted(name):
         return
-    policies = (policy for policy in connection.policies if policy.template == "updatenextlink")
-    if not any(policy.covers(name) for policy in policies):
+    if not connection.acts("updatenextlink", name):
         message = f"no `updatenextlink` policy brings the next page of {operation.label} back"
         yield Finding(link, message, severity=Severity.WARNING)
 

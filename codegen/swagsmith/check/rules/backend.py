@@ -13,10 +13,11 @@ from swagsmith.source import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from swagsmith.check.connection import Connection
+    from swagsmith.check.connection import Policy
     from swagsmith.check.context import Context
-    from swagsmith.source import Node
+    from swagsmith.check.operations import Operation
 
+_HOST: Final = "dynamichosturl"
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 #: How many operations a message names.
 _NAMED: Final = 5
@@ -49,17 +50,22 @@ def conn_host_override(context: Context) -> Iterator[Finding]:
     {"properties": {"policyTemplateInstances": []}}
     ```
     """
-    for policy in context.connection.policies if context.connection else ():
-        if policy.template == "dynamichosturl":
-            kept = [op for op in context.operations if not policy.covers(op.id)]
-            names = [f"`{op.id or op.label}`" for op in kept[:_NAMED]]
-            more = f" and {len(kept) - _NAMED} more" if len(kept) > _NAMED else ""
-            message = "this policy replaces the host and base path of "
-            message += "the operations it names" if policy.operations else "every operation"
-            message += (
-                f"; {listed(names, 'and' if not more else ',')}{more} keep them" if kept else ""
-            )
-            yield Finding(policy.node.child("templateId"), message)
+    connection = context.connection
+    policies = [p for p in connection.policies if p.template == _HOST] if connection else []
+    if connection is None or not policies:
+        return
+    kept = [op for op in context.operations if not connection.acts(_HOST, op.id)]
+    keep = f"; {_named(kept)} keep them" if kept else ""
+    for policy in policies:
+        what = "the operations it names" if policy.operations else "every operation"
+        message = f"this policy replaces the host and base path of {what}{keep}"
+        yield Finding(policy.node.child("templateId"), message)
+
+
+def _named(operations: list[Operation]) -> str:
+    names = [f"`{op.id or op.label}`" for op in operations[:_NAMED]]
+    more = len(operations) - _NAMED
+    return listed([*names, f"{more} more"] if more > 0 else names, "and")
 
 
 @rule("conn-script-consumes", Severity.WARNING, Pack.CONNECTION)
@@ -100,31 +106,32 @@ def conn_script_consumes(context: Context) -> Iterator[Finding]:
     connection = context.connection
     if connection is None or connection.problem is not None:
         return
-    for operation in context.operations:
-        bodies = operation.located("body")
-        if not bodies or connection.scripted(operation.id):
-            continue
+    what = "a body, but the service takes forms only"
+    advice = "write `in: formData`, or turn the body into a form in a script"
+    bodies = [op for op in context.operations if op.located("body")]
+    bodies = [op for op in bodies if not connection.scripted(op.id)]
+    others: list[Operation] = []
+    for operation in bodies:
         types = operation.media_types("consumes")
-        related = (("the body", bodies[0].node),)
-        message = f"{operation.label} sends a body, but the service takes forms only"
-        advice = "write `in: formData`, or turn the body into a form in a script"
         if types and all(name in _FORMS for name in types):
             own = operation.node
             at = own.child("consumes") if "consumes" in own else own
-            yield Finding(at, message, advice, related)
-        elif (policy := _form_policy(connection, operation.id)) is not None:
-            related = ((f"of {operation.label}", operation.node),)
-            yield Finding(policy, message, advice, related)
-
-
-def _form_policy(connection: Connection, operation_id: str | None) -> Node | None:
-    """The value of a policy that calls every request of an operation a form."""
+            related = (("the body", operation.located("body")[0].node),)
+            yield Finding(at, f"{operation.label} sends {what}", advice, related)
+        else:
+            others.append(operation)
     for policy in connection.policies:
-        name = policy.parameters.text(f"{PARAMETER}name") or ""
-        value = policy.parameters.text(f"{PARAMETER}value") or ""
-        request = policy.parameters.get(SECTION, "Request") == "Request"
-        is_type = policy.template == "setheader" and name.lower() == "content-type"
-        is_form = value.partition(";")[0].strip().lower() in _FORMS
-        if is_type and is_form and request and policy.covers(operation_id):
-            return policy.parameters.child(f"{PARAMETER}value")
-    return None
+        sent = [op for op in others if policy.covers(op.id)] if _makes_forms(policy) else []
+        if sent:
+            value = policy.parameters.child(f"{PARAMETER}value")
+            verb = "sends" if len(sent) == 1 else "send"
+            yield Finding(value, f"{_named(sent)} {verb} {what}", advice)
+
+
+def _makes_forms(policy: Policy) -> bool:
+    """Whether a policy calls every request a form."""
+    name = policy.parameters.text(f"{PARAMETER}name") or ""
+    value = policy.parameters.text(f"{PARAMETER}value") or ""
+    is_type = policy.template == "setheader" and name.lower() == "content-type"
+    is_request = policy.parameters.get(SECTION, "Request") == "Request"
+    return is_type and is_request and value.partition(";")[0].strip().lower() in _FORMS

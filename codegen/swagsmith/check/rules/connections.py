@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from swagsmith.check.connection import FIELDS
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.words import ARTICLES, did_you_mean, json_type, listed, shown
 from swagsmith.diagnostics import Severity
@@ -17,16 +18,13 @@ if TYPE_CHECKING:
     from swagsmith.check.context import Context
     from swagsmith.source import Node
 
-#: The fields, and the type of those that hold more; certification is strict about the others.
-_FIELDS: Final = {
-    "iconBrandColor": None,
+#: The type of the fields that hold more.
+_TYPED: Final = {
     "capabilities": "array",
     "connectionParameters": "object",
     "connectionParameterSets": "object",
     "policyTemplateInstances": "array",
     "scriptOperations": "array",
-    "publisher": None,
-    "stackOwner": None,
 }
 _PARAMETER_FIELDS: Final = (
     "type", "uiDefinition", "oAuthSettings", "gatewaySettings", "allowedValues", "defaultValue",
@@ -72,12 +70,12 @@ def conn_structure(context: Context) -> Iterator[Finding]:
         yield Finding(connection.root, connection.problem, "repair the connection file")
         return
     properties = connection.properties
-    if not is_mapping(properties.value):
+    if not is_mapping(properties.value) and not _is_misspelt("properties", connection.root):
         at = properties if "properties" in connection.root else connection.root
         yield Finding(at, "a connection file has everything in an object `properties`")
     for name, node in connection.root.items():
         if name not in ("properties", "$schema"):
-            inside = "move it into `properties`" if name in _FIELDS else None
+            inside = "move it into `properties`" if name in FIELDS else None
             advice = inside or did_you_mean(name, ("properties",))
             yield Finding(node, f"`{name}` means nothing beside `properties`", advice, key=True)
     yield from _fields(properties)
@@ -86,11 +84,11 @@ def conn_structure(context: Context) -> Iterator[Finding]:
 
 def _fields(properties: Node) -> Iterator[Finding]:
     for name, node in properties.items():
-        if name not in _FIELDS:
-            advice = did_you_mean(name, _FIELDS) or f"the fields are {listed(_FIELDS, 'and')}"
+        if name not in FIELDS:
+            advice = did_you_mean(name, FIELDS) or f"the fields are {listed(FIELDS, 'and')}"
             yield Finding(node, f"a connection file has no field `{name}`", advice, key=True)
             continue
-        wanted, kind = _FIELDS[name], json_type(node.value)
+        wanted, kind = _TYPED.get(name), json_type(node.value)
         if wanted not in (None, kind) and node.value is not None:
             yield Finding(node, f"`{name}` is {ARTICLES[str(wanted)]}, not {ARTICLES[kind]}")
 
@@ -112,6 +110,11 @@ def _inner(connection: Connection) -> Iterator[Finding]:
             if json_type(node.value) != wanted:
                 kind = ARTICLES[json_type(node.value)]
                 yield Finding(node, f"each element of `{field}` is {ARTICLES[wanted]}, not {kind}")
+
+
+def _is_misspelt(name: str, holder: Node) -> bool:
+    """Whether a field is there under a wrong name, which is the fault to report."""
+    return name not in holder and did_you_mean(name, holder.names()) is not None
 
 
 def _misspelt(node: Node, known: tuple[str, ...]) -> Iterator[Finding]:
@@ -158,7 +161,8 @@ def _parameter(parameter: Node) -> Iterator[Finding]:
     what = f"the connection parameter `{parameter.key}`"
     kind = parameter.child("type")
     # A part of another one, such as `token:clientId`, may leave out what the other says.
-    if kind.value not in _TYPES and ("type" in parameter or ":" not in parameter.key):
+    optional = ":" in parameter.key or _is_misspelt("type", parameter)
+    if kind.value not in _TYPES and ("type" in parameter or not optional):
         at = kind if "type" in parameter else parameter
         given = f"; this is {shown(kind.value)}" if "type" in parameter else ""
         advice = did_you_mean(kind.value, _TYPES) if isinstance(kind.value, str) else None
@@ -170,6 +174,8 @@ def _parameter(parameter: Node) -> Iterator[Finding]:
         message = f"`required` of {what} is a text, {listed(map(shown, _BOOLEANS))}"
         yield Finding(required, f"{message}; this is {shown(required.value)}")
     named = kind.value in _NAMED and constraints.get("hidden") != "true"
+    named = named and not _is_misspelt("uiDefinition", parameter)
+    named = named and not _is_misspelt("displayName", definition)
     if named and not (definition.text("displayName") or "").strip():
         at = next((n for n in (definition.child("displayName"), definition) if n.value), parameter)
         yield Finding(at, f"{what} has no `displayName`", key=True)
@@ -202,6 +208,8 @@ def conn_brand_color(context: Context) -> Iterator[Finding]:
         return
     properties = context.connection.properties
     colour = properties.child("iconBrandColor")
+    if _is_misspelt("iconBrandColor", properties):
+        return
     if "iconBrandColor" not in properties:
         yield Finding(properties, "the connection file has no `iconBrandColor`")
     elif not isinstance(colour.value, str) or not _COLOUR(colour.value):
@@ -240,6 +248,6 @@ def conn_publisher(context: Context) -> Iterator[Finding]:
         return
     properties = context.connection.properties
     for field in ("publisher", "stackOwner"):
-        if not (properties.text(field) or "").strip():
+        if not (properties.text(field) or "").strip() and not _is_misspelt(field, properties):
             at = properties.child(field) if field in properties else properties
             yield Finding(at, f"the connection file has no `{field}`")

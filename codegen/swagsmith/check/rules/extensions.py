@@ -52,7 +52,7 @@ def ms_known_extension(context: Context) -> Iterator[Finding]:
     """
     for place, node in _objects(context):
         for key in node.value:
-            if key[:4].lower() == _START:
+            if key.startswith("x-") and key[:4].lower() == _START:
                 yield from _known(place, key, node.child(key))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.expressions import FUNCTIONS, functions
@@ -12,7 +13,7 @@ from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding, is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from swagsmith.check.connection import Connection, Policy
     from swagsmith.check.context import Context
@@ -168,15 +169,17 @@ def conn_policy_expression(context: Context) -> Iterator[Finding]:
           "x-ms-apimTemplateParameter.urlTemplate": "https://@connectionParameters('site')"}}]}}
     ```
     """
-    connection = context.connection
-    for policy in connection.policies if connection else ():
+    if context.connection is None:
+        return
+    names = _Names(context, context.connection)
+    for policy in context.connection.policies:
         for node in _texts(policy.parameters):
             for function in functions(node.value):
                 if function.name not in FUNCTIONS:
                     message = f"there is no function `{function.name}`"
                     yield Finding(node, message, did_you_mean(function.name, FUNCTIONS))
-                elif connection is not None and function.argument is not None:
-                    yield from _argument(context, connection, policy, function, node)
+                elif function.argument is not None:
+                    yield from _argument(names, policy, function, node)
 
 
 def _texts(parameters: Node) -> Iterator[Node]:
@@ -187,22 +190,48 @@ def _texts(parameters: Node) -> Iterator[Node]:
                 yield inner
 
 
-def _argument(
-    context: Context, connection: Connection, policy: Policy, function: Function, node: Node
-) -> Iterator[Finding]:
+class _Names:
+    """What expressions may refer to."""
+
+    def __init__(self, context: Context, connection: Connection) -> None:
+        self._queries = {
+            op.id: {p.name for p in op.located("query")} if op.complete else None
+            for op in context.operations
+        }
+        self._set = {each.parameters.text(f"{PARAMETER}name") or "" for each in connection.policies}
+        self.connection = {node.key for node in connection.parameters()}
+
+    @cached_property
+    def _everywhere(self) -> set[str] | None:
+        return self._union(self._queries)
+
+    def queries(self, policy: Policy) -> set[str] | None:
+        """The query parameters a policy may find; None when they cannot all be known."""
+        if not policy.operations:
+            return self._everywhere
+        return self._union(name for name in policy.names if name in self._queries)
+
+    def _union(self, ids: Iterable[str | None]) -> set[str] | None:
+        found: set[str] = set()
+        known = [self._queries[name] for name in ids]
+        for names in known:
+            if names is None:
+                return None
+            found |= names
+        return found | self._set if known else None
+
+
+def _argument(names: _Names, policy: Policy, function: Function, node: Node) -> Iterator[Finding]:
     name = function.argument or ""
     if function.name == "connectionParameters":
-        declared = [node.key for node in connection.parameters()]
-        if name not in declared:
+        if name not in names.connection:
             message = f"there is no connection parameter `{name}`"
-            yield Finding(node, message, did_you_mean(name, declared))
+            yield Finding(node, message, did_you_mean(name, sorted(names.connection)))
         elif policy.template == "setproperty":
             message = "a policy that sets a property does not expand connection parameters"
             yield Finding(node, message, "set a header or query parameter, or use a script")
     elif function.name == "queryParameters":
-        operations = [op for op in context.operations if policy.covers(op.id)]
-        known = {p.name for op in operations for p in op.located("query")}
-        known |= {each.parameters.text(f"{PARAMETER}name") or "" for each in connection.policies}
-        if operations and all(op.complete for op in operations) and name not in known:
+        known = names.queries(policy)
+        if known is not None and name not in known:
             message = f"no operation of this policy has a query parameter `{name}`"
-            yield Finding(node, message, did_you_mean(name, known))
+            yield Finding(node, message, did_you_mean(name, sorted(known)))

@@ -23,7 +23,6 @@ _TRIGGER: Final = "x-ms-trigger"
 _KINDS: Final = ("single", "batch")
 _CONTENT: Final = "x-ms-notification-content"
 _URL: Final = "x-ms-notification-url"
-_DATA_PATH: Final = "x-ms-apimTemplateParameter.triggerDataPath"
 
 
 @rule("ms-trigger", Severity.ERROR, Pack.CONNECTOR)
@@ -105,12 +104,7 @@ def _has_collection(context: Context, operation: Operation, schema: Node) -> boo
         return reach.is_open(context.document, schema)
     if context.connection is None:
         return "x-ms-trigger-metadata" in operation.node
-    return any(
-        policy.template == "pollingtrigger"
-        and policy.covers(operation.id)
-        and _DATA_PATH in policy.parameters
-        for policy in context.connection.policies
-    )
+    return context.connection.acts("pollingtrigger", operation.id)
 
 
 @rule("ms-webhook", Severity.ERROR, Pack.CONNECTOR)

@@ -170,7 +170,7 @@ def _is_filled(context: Context, use: Node) -> bool:
         if target is None or id(target.value) in seen:
             continue
         seen.add(id(target.value))
-        if "default" in target or target.get("x-ms-notification-url") is True:
+        if "default" in target or "x-ms-notification-url" in target:
             continue
         members = reach.properties(context.document, target)
         inner = [members[name] for name in reach.required(context.document, target) & {*members}]

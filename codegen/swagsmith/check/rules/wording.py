@@ -43,7 +43,7 @@ _SAID_ELSEWHERE: Final = frozenset(
      (Kind.PARAMETER, "x-ms-summary"), (Kind.SCHEMA, "x-ms-summary"), (Kind.SCHEMA, "title"))
 )  # fmt: skip
 _LEFT_BEHIND: Final = re.compile(
-    r"\b(?:TODO|FIXME|TBD)\b|\blorem ipsum\b|\[\[?[Ii]nsert .*\]"
+    r"\b(?:TODO|FIXME|TBD)\b|(?i:\blorem ipsum\b)|\[\[?[Ii]nsert .*\]"
 ).search
 
 
