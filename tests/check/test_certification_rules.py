@@ -64,7 +64,7 @@ CASES: list[tuple[Any, ...]] = [
      ("/paths/~1w/post/summary", 6, 16, "begins with 'When'"), ("New widget", "When a widget is made"), {"severity": "info"}),
     ("ms-trigger-wording", op("x-ms-trigger: single", "description: A new widget."),
      ("/paths/~1w/post/description", 6, 20, "begins with 'This operation triggers when'"), ("A new widget.", "This operation triggers when one is made.")),
-    ("text-placeholder", op("description: string"), ("/paths/~1w/post/description", 5, 20, '"string" is a placeholder'), ("description: string", "description: Makes."), {"severity": "warning"}),
+    ("text-placeholder", op("description: string"), ("/paths/~1w/post/description", 5, 20, '"string" in the description is a placeholder'), ("description: string", "description: Makes."), {"severity": "warning"}),
     ("text-placeholder", op('description: "TODO: say more"'), ("/paths/~1w/post/description", 5, 20, '"TODO"'), ("TODO: say", "There is")),
     ("text-placeholder", op("summary: Lorem ipsum dolor"), ("/paths/~1w/post/summary", 5, 16, '"Lorem ipsum"'), ("Lorem ipsum dolor", "Make")),
     ("text-placeholder", op('description: ""'), ("/paths/~1w/post/description", 5, 20, "is empty"), ('""', "Makes.")),

@@ -6,6 +6,7 @@ import copy
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -154,8 +155,8 @@ def assert_inside(span: Span, lines: LineSource) -> None:
     assert 1 <= span.end_column <= len(lines.line(span.end_line)) + 1
 
 
-def check(folder: Path, document: Any, connection: Any) -> list[str]:
-    """The rules that found something; every place is inside its file, no rule broke."""
+def check(folder: Path, document: Any, connection: Any) -> list[tuple[str, str]]:
+    """Rules and pointers of what is found; every place is inside its file, no rule broke."""
     path = folder / "apiDefinition.swagger.json"
     path.write_text(json.dumps(document, indent=1), encoding="utf-8")
     (folder / "apiProperties.json").write_text(json.dumps(connection, indent=1), encoding="utf-8")
@@ -169,7 +170,7 @@ def check(folder: Path, document: Any, connection: Any) -> list[str]:
         for span in (found.span, *(span for _, span in found.related)):
             assert_inside(span, loaded.lines[span.file])
         assert "\n" not in found.message
-    return [found.rule for found in result.diagnostics]
+    return [(found.rule, found.pointer) for found in result.diagnostics]
 
 
 @settings(
@@ -197,4 +198,54 @@ def test_the_connector_that_is_spoilt_is_right_before(tmp_path: Path) -> None:
         for rule in rules().values()
         if rule.packs[0] in (Pack.CONNECTOR, Pack.CONNECTION) and rule.severity != "info"
     }
-    assert strict & set(check(tmp_path, DOCUMENT, CONNECTION)) == set()
+    assert strict & {rule for rule, _ in check(tmp_path, DOCUMENT, CONNECTION)} == set()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("x-ms-visibility", "x-ms-visbility"),
+        ("x-ms-visibility", "x-ms-Visibility"),
+        ("x-ms-url-encoding", "x-ms-url-encodng"),
+        ("x-ms-summary", "x-ms-summmary"),
+        ("x-ms-notification-content", "x-ms-notification-contents"),
+        ("x-ms-notification-url", "x-ms-notificaton-url"),
+        ("x-ms-connector-metadata", "x-ms-connector-metdata"),
+        ("x-ms-capabilities", "x-ms-capabilites"),
+        ("x-ms-enum-values", "x-ms-enum-value"),
+        ("x-ms-trigger", "x-ms-triger"),
+    ],
+)
+def test_a_misspelt_extension_is_one_finding(tmp_path: Path, right: str, wrong: str) -> None:
+    text = json.dumps(DOCUMENT)
+    before = check(tmp_path, DOCUMENT, CONNECTION)
+    after = check(tmp_path, json.loads(text.replace(f'"{right}"', f'"{wrong}"')), CONNECTION)
+    extra = [found for found in after if found not in before]
+    assert len(extra) == text.count(f'"{right}"') > 0
+    assert {rule for rule, _ in extra} == {"ms-known-extension"}
+    assert all(pointer.endswith(f"/{wrong}") for _, pointer in extra)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "rule"),
+    [
+        ("iconBrandColor", "iconBrandColour", "conn-structure"),
+        ("publisher", "publishr", "conn-structure"),
+        ("stackOwner", "stackowner", "conn-structure"),
+        ("connectionParameters", "connectionParameter", "conn-structure"),
+        ("policyTemplateInstances", "policyTemplateInstance", "conn-structure"),
+        ("uiDefinition", "uiDefintion", "conn-structure"),
+        ("properties", "propertes", "conn-structure"),
+        ("dynamichosturl", "dynamichostUrls", "conn-policy-parameters"),
+        ("urlTemplate", "urlTemplat", "conn-policy-parameters"),
+    ],
+)
+def test_a_misspelt_field_of_a_connection_is_one_finding(
+    tmp_path: Path, right: str, wrong: str, rule: str
+) -> None:
+    text = json.dumps(CONNECTION)
+    before = check(tmp_path, DOCUMENT, CONNECTION)
+    changed = text.replace(f'{right}"', f'{wrong}"')
+    extra = [f for f in check(tmp_path, DOCUMENT, json.loads(changed)) if f not in before]
+    extra = [found for found in extra if found[0] != "conn-host-override"]  # it has moved, too
+    assert [found[0] for found in extra] == [rule] * text.count(f'{right}"')

@@ -75,14 +75,11 @@ class Connection:
     @property
     def properties(self) -> Node:
         """The object that holds everything."""
-        return self.root.child("properties")
+        return _meant(self.root, "properties")
 
     def field(self, name: str) -> Node:
         """A field of the file, or the one that is meant: that it is misspelt is said once."""
-        properties = self.properties
-        if name not in properties:
-            name = closest(name, set(properties.names()) - {*FIELDS}) or name
-        return properties.child(name)
+        return _meant(self.properties, name)
 
     @cached_property
     def parameter_lists(self) -> tuple[Node, ...]:
@@ -127,6 +124,12 @@ class Connection:
         """Whether a policy of a template acts on an operation."""
         covered = self._covered.get(template, set())
         return None in covered or operation_id in covered
+
+
+def _meant(holder: Node, name: str) -> Node:
+    if name not in holder:
+        name = closest(name, [key for key in holder.names() if key not in FIELDS]) or name
+    return holder.child(name)
 
 
 def _policy(node: Node) -> Policy:

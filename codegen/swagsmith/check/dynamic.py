@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check import reach
-from swagsmith.check.extensions import DYNAMIC
+from swagsmith.check.extensions import DYNAMIC, is_internal
 from swagsmith.check.grammar import Kind
 from swagsmith.source import is_mapping
 
@@ -142,7 +142,7 @@ def inputs(context: Context, operation: Operation, text: str) -> tuple[list[Fiel
     complete = operation.complete
     for parameter in operation.parameters:
         if parameter.name == text:
-            found.append(Field(parameter.node, _hidden(parameter.node), in_body=False))
+            found.append(Field(parameter.node, is_internal(parameter.node), in_body=False))
         if parameter.location == "body":
             before, _, rest = text.partition("/")
             path = rest if rest and before == parameter.name else text
@@ -153,19 +153,15 @@ def inputs(context: Context, operation: Operation, text: str) -> tuple[list[Fiel
 
 
 def _property(context: Context, body: Node, path: str) -> tuple[Known, Field | None]:
-    schema, internal = body.child("schema"), _hidden(body)
+    schema, internal = body.child("schema"), is_internal(body)
     for step in path.split("/"):
         known, schema = member(context, schema, step)
         if known is not Known.YES:
             return known, None
         target = context.resolved(schema)
-        internal = internal or _hidden(schema) or (target is not None and _hidden(target))
+        internal = internal or is_internal(schema) or (target is not None and is_internal(target))
     target = context.resolved(schema)
     return Known.YES, Field(target or schema, internal, in_body=True)
-
-
-def _hidden(node: Node) -> bool:
-    return node.text("x-ms-visibility") == "internal"
 
 
 def member(context: Context, schema: Node, name: str) -> tuple[Known, Node]:

@@ -31,8 +31,8 @@ FUNCTIONS: Final = (
     "uriScheme", "utcNow", "xml", "xpath",
 )  # fmt: skip
 #: Where an expression begins: not within a word, as in an address, and not after another @.
-_START: Final = re.compile(r"(?<![\w@])@(?=\{|[A-Za-z]\w*\()")
-_CALL: Final = re.compile(r"'(?:[^']|'')*'|(?<![\w.])([A-Za-z]\w*)\s*\(\s*(?:'((?:[^']|'')*)')?")
+_START: Final = r"(?<![\w@])@(?=\{|[A-Za-z]\w*\()"
+_CALL: Final = r"'(?:[^']|'')*'|(?<![\w.])([A-Za-z]\w*)\s*\(\s*(?:'((?:[^']|'')*)')?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,11 @@ class Function:
 def functions(text: str) -> Iterator[Function]:
     """Every call in the expressions of a text."""
     end = 0
-    for start in _START.finditer(text):
+    for start in re.finditer(_START, text):
         if start.end() < end:
             continue
         end = _end(text, start.end())
-        for found in _CALL.finditer(text, start.end(), end):
+        for found in re.finditer(_CALL, text[start.end() : end]):
             if found[1] is not None:
                 yield Function(found[1], found[2])
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import Kind
+from swagsmith.source.similar import closest
+
+if TYPE_CHECKING:
+    from swagsmith.source import Node
 
 PREFIX: Final = "x-ms-"
 
@@ -84,3 +88,23 @@ ELSEWHERE: Final = frozenset(
         "skip-url-encoding", "text",
     )
 )  # fmt: skip
+
+
+def extension(node: Node, name: str) -> Node:
+    """An extension of an object, or the one that is meant: that it is misspelt is said once."""
+    if name in node:
+        return node.child(name)
+    for key in node.names():
+        if "ms" in key and key not in KNOWN and key not in ELSEWHERE and closest(key, (name,)):
+            return node.child(key)
+    return node.child(name)
+
+
+def has_extension(node: Node, name: str) -> bool:
+    """Whether an object has an extension, perhaps a misspelt one."""
+    return extension(node, name).key in node
+
+
+def is_internal(node: Node) -> bool:
+    """Whether makers of flows never see something."""
+    return bool(extension(node, "x-ms-visibility").value == "internal")

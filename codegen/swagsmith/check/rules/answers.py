@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from swagsmith.check import reach
 from swagsmith.check.dynamic import Known, member
+from swagsmith.check.extensions import extension
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.words import ARTICLES, did_you_mean, json_type, listed, shown
 from swagsmith.diagnostics import Severity
@@ -190,7 +191,7 @@ def ms_test_connection(context: Context) -> Iterator[Finding]:
         get: {operationId: GetAccount, responses: {"200": {description: The account.}}}
     ```
     """
-    capabilities = context.root.child("x-ms-capabilities")
+    capabilities = extension(context.root, "x-ms-capabilities")
     test = capabilities.child("testConnection")
     if "testConnection" not in capabilities:
         if context.operations:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from swagsmith.check.context import Context
     from swagsmith.source import Node
 
+#: A field that begins like another one by so many letters may mean it, however it ends.
+_ALIKE: Final = 8
 #: The type of the fields that hold more.
 _TYPED: Final = {
     "capabilities": "array",
@@ -36,7 +38,7 @@ _SHOWN_FIELDS: Final = (
 _TYPES: Final = ("string", "securestring", "int", "bool", "oauthSetting", "gatewaySetting")
 _NAMED: Final = _TYPES[:4]
 _BOOLEANS: Final = ("true", "false")
-_COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}").fullmatch
+_COLOUR: Final = r"#[0-9A-Fa-f]{6}"
 _NO_COLOURS: Final = ("#ffffff", "#007ee5")
 
 
@@ -70,8 +72,8 @@ def conn_structure(context: Context) -> Iterator[Finding]:
         yield Finding(connection.root, connection.problem, "repair the connection file")
         return
     properties = connection.properties
-    if not is_mapping(properties.value) and not _is_misspelt("properties", connection.root):
-        at = properties if "properties" in connection.root else connection.root
+    if not is_mapping(properties.value):
+        at = properties if properties.key in connection.root else connection.root
         yield Finding(at, "a connection file has everything in an object `properties`")
     for name, node in connection.root.items():
         if name not in ("properties", "$schema"):
@@ -85,7 +87,9 @@ def conn_structure(context: Context) -> Iterator[Finding]:
 def _fields(properties: Node) -> Iterator[Finding]:
     for name, node in properties.items():
         if name not in FIELDS:
-            advice = did_you_mean(name, FIELDS) or f"the fields are {listed(FIELDS, 'and')}"
+            alike = next((field for field in FIELDS if field[:_ALIKE] == name[:_ALIKE]), None)
+            advice = did_you_mean(name, FIELDS) or (f"did you mean `{alike}`?" if alike else None)
+            advice = advice or f"the fields are {listed(FIELDS, 'and')}"
             yield Finding(node, f"a connection file has no field `{name}`", advice, key=True)
             continue
         wanted, kind = _TYPED.get(name), json_type(node.value)
@@ -212,7 +216,7 @@ def conn_brand_color(context: Context) -> Iterator[Finding]:
         return
     if "iconBrandColor" not in properties:
         yield Finding(properties, "the connection file has no `iconBrandColor`")
-    elif not isinstance(colour.value, str) or not _COLOUR(colour.value):
+    elif not isinstance(colour.value, str) or not re.fullmatch(_COLOUR, colour.value):
         message = f"a colour is # and six hexadecimal digits; this is {shown(colour.value)}"
         yield Finding(colour, message)
     elif colour.value.lower() in _NO_COLOURS:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from swagsmith.check.context import Context
     from swagsmith.source import Node
 
-_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+").findall
+_WORDS: Final = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+"
 _SECRET: Final = frozenset(
     ("password", "passwd", "pwd", "passphrase", "secret", "token", "key", "apikey", "credential",
      "credentials", "pat")
@@ -69,7 +69,7 @@ def conn_secret_secure(context: Context) -> Iterator[Finding]:
 
 def _is_secret(name: str) -> bool:
     """By the last word of the name: `apiKey` and `client_secret` are secrets, `tokenUrl` is none."""
-    words = [word.lower() for word in _WORDS(name.rpartition(":")[2])]
+    words = [word.lower() for word in re.findall(_WORDS, name.rpartition(":")[2])]
     return bool(words) and words[-1] in _SECRET and "public" not in words
 
 

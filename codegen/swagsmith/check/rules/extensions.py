@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from swagsmith.check.extensions import ELSEWHERE, KNOWN, PREFIX
+from swagsmith.check.extensions import ELSEWHERE, KNOWN, PREFIX, has_extension
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.words import did_you_mean, listed, shown
@@ -120,10 +120,10 @@ def ms_url_encoding(context: Context) -> Iterator[Finding]:
         node = site.node
         if node.get("in") != "path" or node.get(_ENCODING) in _ENCODINGS:
             continue
-        if _ENCODING not in node:
+        if not has_extension(node, _ENCODING):
             message = f"the path parameter `{node.get('name')}` has no `{_ENCODING}`"
             yield Finding(node, message, f"write `{_ENCODING}: single`")
-        else:
+        elif _ENCODING in node:
             value = node.child(_ENCODING)
             message = f"`{_ENCODING}` is {listed(_ENCODINGS)}; this is {shown(value.value)}"
             yield Finding(value, message)

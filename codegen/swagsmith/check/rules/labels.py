@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check import reach
+from swagsmith.check.extensions import extension, has_extension, is_internal
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack, rule
-from swagsmith.check.rules.visibility import FIELDS, is_internal
+from swagsmith.check.rules.visibility import FIELDS
+from swagsmith.check.texts import placeholder
 from swagsmith.check.words import shown
 from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding, is_mapping
@@ -83,19 +85,22 @@ def _label(
     use: Node, target: Node, what: str, missing: Severity | None = None
 ) -> Iterator[Finding]:
     """`use` is the field as written, `target` what holds the label."""
-    key = next((k for k in ("x-ms-summary", "title") if k in target), None)
-    text = target.get(key) if key else None
-    if key is None:
-        advice = "label it in title case"
-        yield Finding(use, f"{what} has no `x-ms-summary`", advice, severity=missing)
+    label = extension(target, "x-ms-summary")
+    label = label if label.key in target else target.child("title")
+    text = label.value
+    if label.key not in target:
+        # Nobody sees the address that a webhook calls, whatever else is wrong with it.
+        if not has_extension(target, "x-ms-notification-url"):
+            advice = "label it in title case"
+            yield Finding(use, f"{what} has no `x-ms-summary`", advice, severity=missing)
     elif not isinstance(text, str) or not text.strip():
-        yield Finding(target.child(key), f"the label of {what} is empty")
+        yield Finding(label, f"the label of {what} is empty")
     elif len(text) > _LONGEST:
         message = f"the label of {what} has {len(text)} characters; {_LONGEST} is the most"
-        yield Finding(target.child(key), message)
-    elif key == "x-ms-summary" and not _is_title(text):
+        yield Finding(label, message)
+    elif label.key != "title" and not _is_title(text) and not placeholder(text):
         message = f"the label {shown(text)} is not in title case"
-        yield Finding(target.child(key), message, severity=Severity.INFO)
+        yield Finding(label, message, severity=Severity.INFO)
 
 
 def _is_title(text: str) -> bool:

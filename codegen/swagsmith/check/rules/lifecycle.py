@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.rule import Pack, rule
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 _KEY: Final = "x-ms-api-annotation"
 _STATUSES: Final = ("Production", "Preview")
-_MARKED: Final = re.compile(r"[(\[]deprecated[)\]]\s*[.!]?\s*$", re.IGNORECASE).search
+_MARKS: Final = ("(deprecated)", "[deprecated]")
 
 
 @rule("ms-annotation", Severity.WARNING, Pack.CONNECTOR)
@@ -177,8 +176,12 @@ def ms_deprecated_text(context: Context) -> Iterator[Finding]:
         if node.get("deprecated") is not True:
             continue
         texts = [key for key in ("summary", "description") if node.text(key)]
-        silent = [key for key in texts if not _MARKED(node.text(key) or "")]
+        silent = [key for key in texts if not _is_marked(node.text(key) or "")]
         if silent:
             what = listed((f"its {key}" for key in silent), "and")
             message = f"{operation.label} is deprecated, but {what} does not end with (deprecated)"
             yield Finding(node.child(silent[0]), message)
+
+
+def _is_marked(text: str) -> bool:
+    return text.rstrip(" \n.!").lower().endswith(_MARKS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from swagsmith.check.extensions import extension
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.words import ARTICLES, did_you_mean, json_type, listed, shown
 from swagsmith.diagnostics import Severity
@@ -52,9 +53,9 @@ def ms_metadata(context: Context) -> Iterator[Finding]:
       - {propertyName: Categories, propertyValue: Communication;Productivity}
     ```
     """
-    metadata = context.root.child(_KEY)
+    metadata = extension(context.root, _KEY)
     if not is_array(metadata.value):
-        if _KEY in context.root:
+        if metadata.key in context.root:
             kind = ARTICLES[json_type(metadata.value)]
             yield Finding(metadata, f"`{_KEY}` is an array of names and values, not {kind}")
         elif context.operations:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check import reach
+from swagsmith.check.extensions import extension, has_extension, is_internal
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack, rule
-from swagsmith.check.rules.visibility import is_internal
 from swagsmith.check.words import ARTICLES, did_you_mean, json_type, listed, shown
 from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding, is_mapping
@@ -73,7 +73,7 @@ def ms_trigger(context: Context) -> Iterator[Finding]:
 
 
 def _is_webhook(operation: Operation) -> bool:
-    return _CONTENT in operation.path_node or _CONTENT in operation.node
+    return has_extension(operation.path_node, _CONTENT) or has_extension(operation.node, _CONTENT)
 
 
 def _answer(context: Context, operation: Operation, trigger: Node) -> Iterator[Finding]:
@@ -186,7 +186,7 @@ def _addresses(context: Context, operation: Operation) -> Iterator[_Way]:
         start = (parameter.node.child("schema"), True)
         yield from _search(context, [(parameter.node, True), start])
     for parameter in operation.located("query", "header", "formData"):
-        if parameter.node.get(_URL) is True:
+        if extension(parameter.node, _URL).value is True:
             yield [(parameter.node, parameter.node.get("required") is True)]
 
 
@@ -198,7 +198,7 @@ def _search(context: Context, start: _Way) -> Iterator[_Way]:
         if schema is None or not is_mapping(schema.value) or id(schema.value) in seen:
             continue
         seen.add(id(schema.value))
-        if _URL in schema:
+        if has_extension(schema, _URL):
             yield way
             continue
         required = reach.required(context.document, schema)
@@ -212,7 +212,7 @@ def _address(context: Context, way: _Way) -> Iterator[Finding]:
     field = context.resolved(way[-1][0])
     if field is None:
         return
-    mark = field.child(_URL)
+    mark = extension(field, _URL)
     if mark.value is not True:
         yield Finding(mark, f"`{_URL}` is true; this is {shown(mark.value)}")
     if field.get("type") != "string":

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check import reach
+from swagsmith.check.extensions import has_extension, is_internal
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.words import ARTICLES, did_you_mean, json_type, listed, shown
 from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding, is_mapping
+from swagsmith.source.similar import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +24,6 @@ _VALUES: Final = ("important", "advanced", "internal")
 _SEEN: Final = (Kind.OPERATION, Kind.PARAMETER, Kind.SCHEMA, Kind.HEADER)
 #: Values that a request carries beside its body.
 FIELDS: Final = ("query", "header", "path", "formData")
-
-
-def is_internal(node: Node) -> bool:
-    """Whether makers never see something."""
-    return node.text(_KEY) == "internal"
 
 
 @rule("ms-visibility", Severity.ERROR, Pack.CONNECTOR)
@@ -90,10 +87,10 @@ def ms_visibility_present(context: Context) -> Iterator[Finding]:
     ```
     """
     for operation in context.operations:
-        if _KEY not in operation.node:
+        if not has_extension(operation.node, _KEY):
             yield Finding(operation.node, f"{operation.label} has no `{_KEY}`")
     for site in context.sites(Kind.PARAMETER):
-        if _KEY not in site.node:
+        if not has_extension(site.node, _KEY):
             message = f"the parameter `{site.node.get('name')}` has no `{_KEY}`"
             yield Finding(site.node, message)
 
@@ -153,7 +150,13 @@ def ms_internal_default(context: Context) -> Iterator[Finding]:
 
 def _is_left_out(node: Node) -> bool:
     """Whether makers do not see a field and the platform has nothing to send in it."""
-    return is_internal(node) and "default" not in node and "x-ms-notification-url" not in node
+    return is_internal(node) and not _has_value(node)
+
+
+def _has_value(node: Node) -> bool:
+    """Whether the platform has something to send; a misspelt `default` is reported as such."""
+    has_default = "default" in node or closest("default", node.names()) is not None
+    return has_default or has_extension(node, "x-ms-notification-url")
 
 
 def _nobody(node: Node, what: str) -> Finding:
@@ -170,7 +173,7 @@ def _is_filled(context: Context, use: Node) -> bool:
         if target is None or id(target.value) in seen:
             continue
         seen.add(id(target.value))
-        if "default" in target or "x-ms-notification-url" in target:
+        if _has_value(target):
             continue
         members = reach.properties(context.document, target)
         inner = [members[name] for name in reach.required(context.document, target) & {*members}]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack, rule
-from swagsmith.check.texts import texts
+from swagsmith.check.texts import placeholder, texts
 from swagsmith.check.words import listed, shown
 from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding
@@ -22,29 +22,21 @@ _PRODUCTS: Final = (
     r"power\s?(?:apps|automate|pages|platform|virtual\s?agents|bi)|logic\s?apps|copilot\s?studio"
     r"|microsoft\s?flow|dataverse"
 )
-_IN_TITLE: Final = re.compile(rf"\b(?:apis?|connectors?|{_PRODUCTS})\b", re.IGNORECASE).findall
-_IN_DESCRIPTION: Final = re.compile(rf"\b(?:{_PRODUCTS})\b", re.IGNORECASE).findall
+_IN_TITLE: Final = rf"\b(?:apis?|connectors?|{_PRODUCTS})\b"
+_IN_DESCRIPTION: Final = rf"\b(?:{_PRODUCTS})\b"
 _TITLE: Final = 30
 _DESCRIPTION: Final = (30, 500)
 _SUMMARY: Final = 80
+#: So much of a word is shown, on both sides of the letter it is about.
+_WORD: Final = 30
 _REFUSED: Final = "/\\<>*%&?"
 _PUNCTUATION: Final = ".,;:!?"
 _ENDS: Final = (".", "!", "?", ":", ")", "]", '"', "'", "`", "*", "\u2026", "\u201d", "\u2019")
-_FOREIGN: Final = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*").search
-#: The whole of a text that a template has left behind, in lower case.
-_PLACEHOLDERS: Final = frozenset(
-    ("string", "tbd", "tba", "todo", "fixme", "xxx", "name of connector", "connector name",
-     "name of the connector", "default title", "your description here", "enter description",
-     "description here", "add description", "description of connector", "lorem ipsum")
-)  # fmt: skip
 #: Fields of which another rule of the same profile says that they are empty, or nobody cares.
 _SAID_ELSEWHERE: Final = frozenset(
     ((Kind.ROOT, "description"), (Kind.OPERATION, "summary"), (Kind.PARAMETER, "description"),
      (Kind.PARAMETER, "x-ms-summary"), (Kind.SCHEMA, "x-ms-summary"), (Kind.SCHEMA, "title"))
 )  # fmt: skip
-_LEFT_BEHIND: Final = re.compile(
-    r"\b(?:TODO|FIXME|TBD)\b|(?i:\blorem ipsum\b)|\[\[?[Ii]nsert .*\]"
-).search
 
 
 @rule("ms-title", Severity.ERROR, Pack.CERTIFICATION)
@@ -71,11 +63,17 @@ def ms_title(context: Context) -> Iterator[Finding]:
         return
     if len(title) > _TITLE:
         yield Finding(node, f"the title has {len(title)} characters; {_TITLE} is the most")
-    words = [*dict.fromkeys(shown(word) for word in _IN_TITLE(title))]
-    if words:
+    words = _words(_IN_TITLE, title)
+    if words and not placeholder(title):
         yield Finding(node, f"the title does without {listed(words)}")
     if not title[-1].isalnum() and title[-1] != ")":
         yield Finding(node, f"the title ends with {shown(title[-1])}")
+
+
+def _words(pattern: str, text: str) -> list[str]:
+    """The words of a text that are not wanted, each once."""
+    found = re.findall(pattern, text, re.IGNORECASE)
+    return [*dict.fromkeys(shown(word) for word in found)]
 
 
 @rule("ms-info-description", Severity.ERROR, Pack.CERTIFICATION)
@@ -106,7 +104,7 @@ def ms_info_description(context: Context) -> Iterator[Finding]:
     least, most = _DESCRIPTION
     if not least <= len(text) <= most:
         yield Finding(node, f"the description has {len(text)} characters, not {least} to {most}")
-    words = [*dict.fromkeys(shown(word) for word in _IN_DESCRIPTION(text))]
+    words = _words(_IN_DESCRIPTION, text)
     if words:
         yield Finding(node, f"the description does without {listed(words)}")
 
@@ -178,7 +176,7 @@ def ms_description_sentence(context: Context) -> Iterator[Finding]:
     for site in context.sites(Kind.OPERATION, Kind.PARAMETER, Kind.SCHEMA):
         node = site.node.child("description")
         text = node.value.strip() if isinstance(node.value, str) else ""
-        if not text:
+        if not text or placeholder(text):
             continue
         if text[0].islower():
             yield Finding(node, f"the description {shown(text)} begins with a small letter")
@@ -208,9 +206,22 @@ def ms_english(context: Context) -> Iterator[Finding]:
     ```
     """
     for _, node in texts(context):
-        found = None if node.value.isascii() else _FOREIGN(node.value)
-        if found is not None:
-            yield Finding(node, f"{shown(found.group())} is not English", key=False)
+        word = None if node.value.isascii() else _foreign(node.value)
+        if word is not None:
+            yield Finding(node, f"{shown(word)} is not English", key=False)
+
+
+def _foreign(text: str) -> str | None:
+    """The first word with a letter that English does not have."""
+    at = next((i for i, sign in enumerate(text) if not sign.isascii() and sign.isalpha()), None)
+    if at is None:
+        return None
+    start = end = at
+    while start > 0 and text[start - 1].isalpha() and at - start < _WORD:
+        start -= 1
+    while end < len(text) and text[end].isalpha() and end - at < _WORD:
+        end += 1
+    return text[start:end]
 
 
 @rule("ms-trigger-wording", Severity.INFO, Pack.CERTIFICATION)
@@ -284,7 +295,5 @@ def text_placeholder(context: Context) -> Iterator[Finding]:
         if not text:
             if (kind, node.key) not in _SAID_ELSEWHERE:
                 yield Finding(node, f"the {node.key} is empty")
-        elif text.lower().rstrip(".") in _PLACEHOLDERS:
-            yield Finding(node, f"the {node.key} {shown(text)} is a placeholder")
-        elif found := _LEFT_BEHIND(text):
-            yield Finding(node, f"{shown(found.group())} in the {node.key} is a placeholder")
+        elif left := placeholder(text):
+            yield Finding(node, f"{shown(left)} in the {node.key} is a placeholder")
