@@ -436,3 +436,20 @@ def test_a_schema_that_holds_itself_has_a_size(lint_connector: Find) -> None:
     spec = sized(1, 1) | {"definitions": {"Node": node}}
     spec["paths"]["/p0"]["post"]["parameters"][0]["schema"] = {"$ref": "#/definitions/Node"}
     assert lint_connector(spec) == []
+
+
+@pytest.mark.parametrize(
+    ("schema", "rule", "pointer"),
+    [
+        ("{$ref: '#/definitions/None'}", "ref-resolves", "/schema/$ref"),
+        ("{type: object, propertys: {}}", "doc-structure", "/schema/propertys"),
+        ("{type: integer, default: x}", "schema-default-valid", "/schema/default"),
+    ],
+)
+def test_what_a_webhook_hands_over_is_a_schema(
+    lint_connector: Find, schema: str, rule: str, pointer: str
+) -> None:
+    (found,) = lint_connector(
+        hook(URL).replace("{schema: {type: object}}", f"{{schema: {schema}}}")
+    )
+    assert (found.rule, found.pointer) == (rule, f"/paths/~1w/x-ms-notification-content{pointer}")

@@ -226,6 +226,14 @@ def test_a_misspelt_extension_is_one_finding(tmp_path: Path, right: str, wrong: 
     assert all(pointer.endswith(f"/{wrong}") for _, pointer in extra)
 
 
+def test_a_misspelt_visibility_is_one_finding(tmp_path: Path) -> None:
+    text = json.dumps(DOCUMENT)
+    before = check(tmp_path, DOCUMENT, CONNECTION)
+    after = check(tmp_path, json.loads(text.replace('"internal"', '"Internal"')), CONNECTION)
+    extra = [found for found in after if found not in before]
+    assert [rule for rule, _ in extra] == ["ms-visibility"] * text.count('"internal"')
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "rule"),
     [

@@ -107,4 +107,10 @@ def has_extension(node: Node, name: str) -> bool:
 
 def is_internal(node: Node) -> bool:
     """Whether makers of flows never see something."""
-    return bool(extension(node, "x-ms-visibility").value == "internal")
+    return node.text("x-ms-visibility") == "internal"
+
+
+def is_meant_internal(node: Node) -> bool:
+    """The same, or it would be so but for a slip that is reported."""
+    value = extension(node, "x-ms-visibility").value
+    return isinstance(value, str) and closest(value, ("internal",)) is not None

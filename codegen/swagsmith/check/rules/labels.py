@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check import reach
-from swagsmith.check.extensions import extension, has_extension, is_internal
+from swagsmith.check.extensions import extension, has_extension, is_meant_internal
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.rules.visibility import FIELDS
@@ -55,16 +55,20 @@ def ms_summary(context: Context) -> Iterator[Finding]:
     ```
     """
     for site in context.sites(Kind.PARAMETER):
-        unseen = is_internal(site.node) or (
-            site.parent is not None and is_internal(site.parent.node)
+        unseen = is_meant_internal(site.node) or (
+            site.parent is not None and is_meant_internal(site.parent.node)
         )
         if not unseen and site.node.get("in") in FIELDS:
             yield from _label(site.node, site.node, f"the parameter `{site.node.get('name')}`")
     seen: set[int] = set()
-    visible = [operation for operation in context.operations if not is_internal(operation.node)]
+    visible = [
+        operation for operation in context.operations if not is_meant_internal(operation.node)
+    ]
     answers = reach.answers(context.document, visible)
     for roots, severity in ((reach.bodies(visible), None), (answers, Severity.INFO)):
-        for schema in reach.schemas(context.document, roots, lambda part: not is_internal(part)):
+        for schema in reach.schemas(
+            context.document, roots, lambda part: not is_meant_internal(part)
+        ):
             if id(schema.value) not in seen:
                 seen.add(id(schema.value))
                 yield from _labels(context, schema, severity)
@@ -75,7 +79,7 @@ def _labels(context: Context, schema: Node, severity: Severity | None) -> Iterat
         target = context.resolved(use)
         if target is None or not is_mapping(target.value):
             continue
-        if not is_internal(use) and not is_internal(target):
+        if not is_meant_internal(use) and not is_meant_internal(target):
             # What an object holds is shown in its place.
             missing = Severity.INFO if "properties" in target else severity
             yield from _label(use, target, f"the property `{name}`", missing)

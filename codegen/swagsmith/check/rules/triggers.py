@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check import reach
-from swagsmith.check.extensions import extension, has_extension, is_internal
+from swagsmith.check.extensions import extension, has_extension, is_meant_internal
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.words import ARTICLES, did_you_mean, json_type, listed, shown
@@ -222,7 +222,7 @@ def _address(context: Context, way: _Way) -> Iterator[Finding]:
     if optional is not None:
         message = f"`{optional.key}` has to be required, all the way to the callback address"
         yield Finding(optional, message, f"add `{optional.key}` to `required`")
-    if not any(is_internal(node) or _is_internal(context, node) for node, _ in way):
+    if not any(is_meant_internal(node) or _is_internal(context, node) for node, _ in way):
         at = field.child("x-ms-visibility") if "x-ms-visibility" in field else field
         message = "the callback address is not internal, so that makers are asked for it"
         yield Finding(at, message, "write `x-ms-visibility: internal`")
@@ -230,4 +230,4 @@ def _address(context: Context, way: _Way) -> Iterator[Finding]:
 
 def _is_internal(context: Context, node: Node) -> bool:
     target = context.resolved(node)
-    return target is not None and is_internal(target)
+    return target is not None and is_meant_internal(target)
