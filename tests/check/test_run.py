@@ -33,9 +33,9 @@ def test_a_profile_is_a_choice_of_packs() -> None:
     connector = active(profile=Profile.CONNECTOR)
     assert "op-description" not in connector
     assert "tags-declared" not in connector
-    assert {"file-size", "doc-structure"} <= connector.keys()
+    assert {"file-size", "doc-structure", "ms-summary"} <= connector.keys()
+    assert not {"file-size", "ms-summary"} & plain.keys()
     assert active(profile=Profile.CERTIFIED).keys() > connector.keys()
-    assert "file-size" not in plain
 
 
 def test_a_pack_may_take_a_rule_more_seriously() -> None:

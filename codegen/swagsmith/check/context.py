@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from swagsmith.check import operations, structure
 from swagsmith.check.answers import Answer, answers
+from swagsmith.check.connection import connection
+from swagsmith.check.dynamic import Call, Callers, calls
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack
 from swagsmith.check.walk import Site, Use, Walk
@@ -14,6 +16,7 @@ from swagsmith.check.walk import Site, Use, Walk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from swagsmith.check.connection import Connection
     from swagsmith.check.operations import Operation, ParameterList
     from swagsmith.check.rule import Profile
     from swagsmith.source import Document, Finding, Node
@@ -96,6 +99,30 @@ class Context:
                 if id(site) not in seen:
                     seen.add(id(site))
                     yield site
+
+    @cached_property
+    def by_id(self) -> dict[str, Operation]:
+        """The operations by their id; the first of those that share one."""
+        found: dict[str, Operation] = {}
+        for operation in self.operations:
+            if operation.id:
+                found.setdefault(operation.id, operation)
+        return found
+
+    @cached_property
+    def calls(self) -> Sequence[Call]:
+        """Every place that names an operation for designers to call."""
+        return tuple(calls(self))
+
+    @cached_property
+    def callers(self) -> Callers:
+        """Which operations use a parameter or a schema."""
+        return Callers(self)
+
+    @cached_property
+    def connection(self) -> Connection | None:
+        """The connection file beside the document, read on the first question."""
+        return connection(self.document)
 
     def listed(self, holder: Node) -> ParameterList:
         """The parameters a path item or operation lists itself."""

@@ -70,6 +70,11 @@ class Operation:
     root: Node
 
     @property
+    def id(self) -> str | None:
+        """Its `operationId`, if that is a text."""
+        return self.node.text("operationId")
+
+    @property
     def label(self) -> str:
         """What people call it."""
         return f"{self.method.upper()} {self.path}"

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+#: how people write true where YAML 1.1 has been or quotes have got in
+_TRUE = frozenset({"true", "yes", "on"})
+
+
 def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
     """Whether a value is an object of the document."""
     return isinstance(value, dict)
@@ -85,6 +89,11 @@ class Node:
     def get(self, key: str, default: Any = None) -> Any:
         """The plain value under a key of a mapping, or the default."""
         return self.value.get(key, default) if is_mapping(self.value) else default
+
+    def flag(self, key: str) -> bool:
+        """Whether the value under a key is true; `yes` and `"true"` are what their author meant."""
+        value = self.get(key)
+        return value is True or (isinstance(value, str) and value.lower() in _TRUE)
 
     def text(self, key: str) -> str | None:
         """The text under a key of a mapping; None for anything else."""

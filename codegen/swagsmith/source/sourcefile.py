@@ -74,6 +74,22 @@ class SourceFile:
         )
 
 
+class BrokenFile(SourceFile):
+    """A file that cannot be read: no value, and one place, where it breaks."""
+
+    def __init__(self, name: str, error: DocumentError) -> None:
+        """Takes what reading the file has raised."""
+        super().__init__(name, b"null")
+        self._place = error.diagnostics[0].span
+        lines = error.lines.get(name)
+        self.lines = lines if isinstance(lines, Lines) else self.lines
+        self.problems = ()
+
+    def span(self, tokens: Sequence[str], *, key: bool = False) -> Span:  # noqa: ARG002 -- as its base has it
+        """The place where the file breaks."""
+        return self._place
+
+
 def read(path: str | Path, name: str) -> SourceFile:
     """Reads a file, or standard input for "-". Raises `DocumentError` (rule `file-read`)."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import Kind
-from swagsmith.check.requests import request_schemas
+from swagsmith.check.reach import schemas
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.values import is_number
 from swagsmith.check.words import listed, shown
@@ -213,7 +213,8 @@ def _of_requests(context: Context) -> Iterator[Node]:
             holder = holder.parent
         if holder.kind is Kind.PARAMETER:
             yield site.node
-    yield from request_schemas(context)
+    bodies = (it for it in context.sites(Kind.PARAMETER) if it.node.get("in") == "body")
+    yield from schemas(context.document, [body.node.child("schema") for body in bodies])
 
 
 def _is_bounded(schema: Node) -> bool:

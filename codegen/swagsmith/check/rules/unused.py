@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from swagsmith.check.grammar import Kind
-from swagsmith.check.requests import has_arrays_of_unknown
 from swagsmith.check.requirements import holders, is_known, requirements
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.structure import HIDING
-from swagsmith.check.structure.misspelt import is_hidden
+from swagsmith.check.structure.misspelt import is_hidden, lacks
 from swagsmith.diagnostics import DocumentError, Severity
 from swagsmith.source import Finding, Node, is_array, is_mapping, unescape
 from swagsmith.source.similar import closest
@@ -53,7 +52,7 @@ def ref_unused(context: Context) -> Iterator[Finding]:
         get: {responses: {"200": {description: It., schema: {$ref: "#/definitions/Widget"}}}}
     ```
     """
-    if not context.operations or HIDING in context.structure or has_arrays_of_unknown(context):
+    if not context.operations or HIDING in context.structure or _has_arrays_of_unknown(context):
         # A file of shared definitions is used by others; and where a value is missing or of the
         # wrong type, there may have been a reference.
         return
@@ -94,6 +93,15 @@ def _path_members(context: Context) -> Iterator[Node]:
     """What stands in path items: operations, and what may be one under a misspelt method."""
     for item in context.sites(Kind.PATH_ITEM):
         yield from item.node.members()
+
+
+def _has_arrays_of_unknown(context: Context) -> bool:
+    """Whether an array does not say what it holds, which param-items reports."""
+    return any(
+        site.node.get("type") == "array" and lacks(site.node, "items")
+        for site in context.having("type")
+        if site.kind is Kind.SCHEMA
+    )
 
 
 def _unused_tags(context: Context) -> Iterator[Finding]:

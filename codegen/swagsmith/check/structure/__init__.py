@@ -49,6 +49,10 @@ def findings(document: Document, walk: Walk) -> dict[str, list[Finding]]:
         for site in walk.of(kind):
             if site.parent is None:
                 _check(site.node, definition, found)
+    for site in walk.of(Kind.NOTIFICATION):
+        # An extension holds anything as far as the JSON schema goes; this one holds a schema.
+        if "schema" in site.node:
+            _check(site.node.child("schema"), "schema", found)
     return found
 
 
