@@ -74,7 +74,7 @@ def _content(comparison: Comparison, pair: Pair, status: str, old: Node, new: No
     was, now = (is_mapping(node.value) for node in places)
     add, title = comparison.changes.add, _title(status)
     if was and now:
-        comparison.pairs.start(*places, Side.ANSWER, title, [pair.label])
+        comparison.pairs.start(*places, Side.ANSWER, title, pair.label)
     elif was:
         add("diff-response-schema-removed", places, f"{title} has no content now", [pair.label])
     elif now:
@@ -91,7 +91,7 @@ def _headers(comparison: Comparison, pair: Pair, status: str, old: Node, new: No
     for name, header in left.items():
         title = f"the header {quoted(header.key)} of {_title(status)}"
         if name in right:
-            comparison.pairs.start(header, right[name], Side.HEADER, title, [pair.label])
+            comparison.pairs.start(header, right[name], Side.HEADER, title, pair.label)
         else:
             places = header, missing(new.child("headers"), header.key)
             add("diff-response-header-removed", places, f"{title} is gone", [pair.label])

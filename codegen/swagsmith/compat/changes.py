@@ -84,8 +84,14 @@ class Changes:
         draft.operations.update(dict.fromkeys(operations))
         return draft
 
+    def of(self, operation: str, *rules: str) -> list[Draft]:
+        """The changes of some rules that an operation reaches."""
+        return [one for one in self.drafts if one.rule in rules and operation in one.operations]
+
     def located(self) -> tuple[Change, ...]:
-        """The changes with their places, in the order of the old document."""
+        """The changes with their places, and their operations in order."""
+        labels = [one.label for version in (self._old, self._new) for one in version.operations]
+        order = {label: index for index, label in enumerate(dict.fromkeys(labels))}
         found = [
             Change(
                 draft.rule,
@@ -94,7 +100,7 @@ class Changes:
                 draft.message,
                 _place(self._old, draft.old),
                 _place(self._new, draft.new),
-                tuple(draft.operations),
+                tuple(sorted(draft.operations, key=order.__getitem__)),
             )
             for draft in self.drafts
         ]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from swagsmith.check.rule import Profile
 from swagsmith.compat.change import HARMLESS
 from swagsmith.compat.matching import identifier
+from swagsmith.compat.security import renamed
 from swagsmith.compat.words import quoted
 from swagsmith.source import is_array
 
@@ -154,20 +155,19 @@ def _credentials(comparison: Comparison) -> None:
     old, new = comparison.old.api, comparison.new.api
     if old is None or new is None:
         return
-    theirs = {scheme.name: scheme for scheme in new.security}
+    names = renamed(comparison.old, comparison.new)
+    theirs = {names.get(scheme.name, scheme.name): scheme for scheme in new.security}
     for ours in old.security:
         other = theirs.get(ours.name)
         if other is None or other.kind != ours.kind or other.arguments == ours.arguments:
             continue
-        names = [", ".join(one.arguments) for one in (ours, other)]
-        message = (
-            f"the credentials {quoted(names[0])} are called {quoted(names[1])} in the client now"
+        words = [quoted(", ".join(one.arguments)) for one in (ours, other)]
+        message = f"the credentials {words[0]} are called {words[1]} in the client now"
+        places = (
+            comparison.old.root.child("securityDefinitions").child(ours.name),
+            comparison.new.root.child("securityDefinitions").child(other.name),
         )
-        places = [
-            version.root.child("securityDefinitions").child(ours.name)
-            for version in (comparison.old, comparison.new)
-        ]
-        comparison.changes.add("diff-client-name", (places[0], places[1]), message)
+        comparison.changes.add("diff-client-name", places, message)
 
 
 def _package(comparison: Comparison) -> None:

@@ -94,7 +94,7 @@ class _Types:
 
     def _is_required(self, left: Schema, right: Schema) -> bool:
         """Whether a parameter becomes required in the document, which is told already."""
-        return right.says("required") and not left.says("required")
+        return right.node.get("required") is True and left.node.get("required") is not True
 
     def _body(self, pair: Pair, old: ir.Operation, new: ir.Operation) -> None:
         ours, theirs = old.body, new.body
@@ -133,9 +133,8 @@ class _Types:
                 self._push(answer.type, other.type, left, right, Side.ANSWER)
         before = {answer.type for answer in ours.values()}
         if any(answer.type not in before for answer in theirs.values()):
-            for draft in self._comparison.changes.drafts:
-                if draft.rule == "diff-response-success-added" and pair.label in draft.operations:
-                    draft.raise_to(BREAKS_CALLERS)
+            for draft in self._comparison.changes.of(pair.label, "diff-response-success-added"):
+                draft.raise_to(BREAKS_CALLERS)
 
     def _at(self, old: ir.Place, new: ir.Place, field: str = "") -> tuple[Schema, Schema]:
         """The schemas at two places of the IR, or in a field of what stands there."""
@@ -148,7 +147,7 @@ class _Types:
 
     def _push(self, old: Type, new: Type, left: Schema, right: Schema, side: Side) -> None:
         key = (left.key, right.key, side)
-        if key not in self._seen:
+        if key not in self._seen and self._comparison.pairs.at(left, right, side) is not None:
             self._seen.add(key)
             self._pending.append((_bare(old), _bare(new), left, right, side))
 
@@ -206,6 +205,8 @@ class _Types:
         """Makes the change that is the cause worse, or tells one that is none on the wire."""
         met = self._comparison.pairs.at(left, right, side)
         drafts = [one for one in met.drafts if one.rule in rules] if met else []
+        if pair is not None and side is Side.BODY:
+            drafts += self._comparison.changes.of(pair.label, "diff-body-required")
         if drafts:
             drafts[0].raise_to(BREAKS_CALLERS)
             return

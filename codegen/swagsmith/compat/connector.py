@@ -56,7 +56,7 @@ def _notification(comparison: Comparison, pair: Pair) -> None:
     was, now = is_mapping(old.value), is_mapping(new.value)
     pairs = Pairs(comparison.old, comparison.new)
     if was and now:
-        pairs.start(old, new, Side.ANSWER, "the notification", [pair.label])
+        pairs.start(old, new, Side.ANSWER, "the notification", pair.label)
         pairs.walk()
     faults = list(pairs.faults())
     if was == now and not faults:

@@ -97,7 +97,8 @@ def _nullable(met: Met) -> Iterator[Fault]:
     rule = "diff-request-nullable" if met.side.request else "diff-response-nullable"
     known = {"x-nullable"} & {*met.old.keywords, *met.new.keywords}
     places = _keyword(met, "x-nullable" if known else "type")
-    may = "may be null now" if met.new.nullable else "is null no longer"
+    gone = "may be null no longer" if met.side.request else "is null no longer"
+    may = "may be null now" if met.new.nullable else gone
     harmless = met.new.nullable is met.side.request
     yield Fault(rule, places, f"{met.label} {may}", HARMLESS if harmless else None)
 
@@ -140,7 +141,7 @@ def _list(met: Met, places: tuple[Node, Node], *, free: bool) -> Fault:
 
 def _is_open(schema: Schema) -> bool:
     """Whether readers were told to expect other values than those of the list."""
-    azure = schema.keyword("x-ms-enum").value
+    azure = schema.value("x-ms-enum")
     said = is_mapping(azure) and azure.get("modelAsString") is True
     return said or "x-extensible-enum" in schema.keywords
 
@@ -159,16 +160,20 @@ def _limits(met: Met) -> Iterator[Fault]:
 
 def _default(met: Met) -> Iterator[Fault]:
     old, new = _keyword(met, "default")
-    if canonical(old.value) != canonical(new.value):
+    if not _same(old, new):
         message = changed("default", met.label, old.value, new.value)
         yield Fault("diff-param-default", (old, new), message)
+
+
+def _same(old: Node, new: Node) -> bool:
+    return canonical(old.value) == canonical(new.value)
 
 
 def _joining(met: Met) -> Iterator[Fault]:
     """`collectionFormat`; absent is csv, and one element alone is joined by nothing."""
     if "array" not in (met.old.kind, met.new.kind):
         return
-    if all(one.keyword("maxItems").value == 1 for one in (met.old, met.new)):
+    if all(one.value("maxItems") == 1 for one in (met.old, met.new)):
         return
     old, new = _keyword(met, "collectionFormat")
     before, after = (_format(node) for node in (old, new))
@@ -185,16 +190,16 @@ def _format(node: Node) -> str:
 
 
 def _for_designers(met: Met) -> Iterator[Fault]:
-    for name in _DYNAMIC:
+    for name in (name for name in _DYNAMIC if name in met.old.keywords or name in met.new.keywords):
         old, new = _keyword(met, name)
-        if canonical(old.value) != canonical(new.value):
+        if not _same(old, new):
             verb = "has no" if new.value is None else "has another"
             message = f"{met.label} {verb if old.value is not None else 'has a new'} {quoted(name)}"
             yield Fault(
                 "diff-dynamic", (old, new), message, HARMLESS if old.value is None else None
             )
     old, new = _keyword(met, "x-ms-summary")
-    if canonical(old.value) != canonical(new.value):
+    if not _same(old, new):
         yield Fault(
             "diff-xms-summary", (old, new), changed("label", met.label, old.value, new.value)
         )

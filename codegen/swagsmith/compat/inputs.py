@@ -47,7 +47,7 @@ def _parameters(comparison: Comparison, pair: Pair) -> None:
         comparison.changes.add("diff-param-location", places, message, [pair.label])
     for one in gone:
         if not (pair.moved and one.location == "path"):
-            places = one.node, missing(pair.new.node, "parameters")
+            places = one.node, missing(pair.new.node.child("parameters"), one.name)
             comparison.changes.add(
                 "diff-param-removed", places, f"{parameter(one)} is gone", [pair.label]
             )
@@ -56,7 +56,7 @@ def _parameters(comparison: Comparison, pair: Pair) -> None:
             required = _is_required(one)
             rule = f"diff-param-added-{'required' if required else 'optional'}"
             message = f"{parameter(one)} is new" + (" and required" if required else "")
-            places = missing(pair.old.node, "parameters"), one.node
+            places = missing(pair.old.node.child("parameters"), one.name), one.node
             comparison.changes.add(rule, places, message, [pair.label])
 
 
@@ -103,7 +103,7 @@ def _both(comparison: Comparison, pair: Pair, old: Parameter, new: Parameter) ->
     body = old.location == "body"
     nodes = [one.node.child("schema") if body else one.node for one in (old, new)]
     side = Side.BODY if body else Side.PARAMETER
-    comparison.pairs.start(nodes[0], nodes[1], side, parameter(old), [pair.label])
+    comparison.pairs.start(nodes[0], nodes[1], side, parameter(old), pair.label)
 
 
 def _templates(comparison: Comparison, pair: Pair) -> None:

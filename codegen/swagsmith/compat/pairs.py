@@ -15,7 +15,7 @@ from swagsmith.compat import facets, members
 from swagsmith.compat.words import Label, definition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from swagsmith.compat.changes import Changes, Draft
     from swagsmith.compat.facets import Fault
@@ -59,18 +59,18 @@ class Met:
         new: the new one.
         side: who writes and reads.
         label: what messages call it.
-        operations: those that use it directly.
-        parents: the pairs that hold it.
+        reach: the operations that reach it, as bits.
+        children: the pairs it leads to.
         drafts: what was found here.
-        faults: the same, before it has places; the callers that reach it are not known yet.
+        faults: the same, before it is known which operations reach it.
     """
 
     old: Schema
     new: Schema
     side: Side
     label: Label
-    operations: dict[str, None] = field(default_factory=dict[str, None])
-    parents: list[Met] = field(default_factory=list["Met"])
+    reach: int = 0
+    children: list[Met] = field(default_factory=list["Met"])
     faults: list[Fault] = field(default_factory=list["Fault"])
     drafts: list[Draft] = field(default_factory=list["Draft"])
 
@@ -84,15 +84,15 @@ class Pairs:
         self._new = new.schemas
         self._met: dict[PairKey, Met] = {}
         self._pending: deque[Met] = deque()
+        self._labels: dict[str, int] = {}
+        self._spread = False
         self._partners: dict[tuple[int, Key, Side], int] = {}
 
-    def start(
-        self, old: Node, new: Node, side: Side, owner: str, operations: Iterable[str]
-    ) -> None:
+    def start(self, old: Node, new: Node, side: Side, owner: str, operation: str) -> None:
         """Begins at a parameter, a body, a header or an answer's schema."""
         met = self._meet((old,), (new,), side, Label(owner))
         if met is not None:
-            met.operations.update(dict.fromkeys(operations))
+            met.reach |= 1 << self._labels.setdefault(operation, len(self._labels))
 
     def at(self, old: Schema, new: Schema, side: Side) -> Met | None:
         """The pair of two schemas, if it was met."""
@@ -123,18 +123,21 @@ class Pairs:
         return (fault for met in self._met.values() for fault in met.faults)
 
     def callers(self, met: Met) -> list[str]:
-        """The operations that reach a pair, those that use it directly first."""
-        found: dict[str, None] = {}
-        seen = {id(met)}
-        pending = deque([met])
+        """The operations that reach a pair."""
+        if not self._spread:
+            self._propagate()
+        return [label for index, label in enumerate(self._labels) if met.reach >> index & 1]
+
+    def _propagate(self) -> None:
+        """Hands the operations on to everything below; all of them at once, as bits of a number."""
+        self._spread = True
+        pending = deque(met for met in self._met.values() if met.reach)
         while pending:
-            one = pending.popleft()
-            found.update(one.operations)
-            for parent in one.parents:
-                if id(parent) not in seen:
-                    seen.add(id(parent))
-                    pending.append(parent)
-        return list(found)
+            met = pending.popleft()
+            for child in met.children:
+                if met.reach & ~child.reach:
+                    child.reach |= met.reach
+                    pending.append(child)
 
     def _descend(self, met: Met) -> None:
         old, new, side, label = met.old, met.new, met.side, met.label
@@ -161,7 +164,7 @@ class Pairs:
     ) -> None:
         met = self._meet(old, new, parent.side, label)
         if met is not None:
-            met.parents.append(parent)
+            parent.children.append(met)
 
     def _meet(
         self, old: tuple[Node, ...], new: tuple[Node, ...], side: Side, label: Label

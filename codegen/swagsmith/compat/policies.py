@@ -64,7 +64,7 @@ def _parameters(comparison: Comparison, old: Node, new: Node) -> None:
     before, after = _authentication(old), _authentication(new)
     left, right = (dict(node.items()) for node in (old, new))
     if before != after:
-        message = f"connections authenticate by {after} now, not by {before}"
+        message = f"connections authenticate by {quoted(after)} now, not by {quoted(before)}"
         comparison.changes.add("diff-auth-type", (old, new), message)
         left, right = (
             {name: node for name, node in one.items() if not _is_credential(node)}

@@ -45,7 +45,7 @@ def of_types(old: Schema, new: Schema) -> Relation:
 
 def _format(schema: Schema) -> str | None:
     """The format, where it says something of the value."""
-    found = schema.keyword("format").value
+    found = _text(schema.value("format"))
     sizes = _SIZES.get(schema.kind or "")
     if sizes is not None:
         return found if found in sizes else sizes[-1]
@@ -66,7 +66,7 @@ def _of_formats(kind: str | None, old: str | None, new: str | None) -> Relation:
 
 def type_word(schema: Schema) -> str:
     """A type as changes name it."""
-    found = schema.keyword("format").value
+    found = schema.value("format")
     kind = schema.kind or "any value"
     return f"{kind} ({found})" if isinstance(found, str) and found else kind
 
@@ -108,6 +108,8 @@ def _limit(old: Schema, new: Schema, keyword: str, *, tighter: bool) -> Limit:
 def _bound(
     old: Schema, new: Schema, keyword: str, default: int | None, *, up: bool
 ) -> Iterator[Limit]:
+    if keyword not in old.keywords and keyword not in new.keywords:
+        return
     before = _edge(old, keyword, default, up=up)
     after = _edge(new, keyword, default, up=up)
     if before == after:
@@ -123,7 +125,7 @@ def _edge(
     schema: Schema, keyword: str, default: int | None, *, up: bool
 ) -> tuple[float, bool] | None:
     """A limit and whether it is sharp, larger for tighter ones; None for no limit."""
-    found = schema.keyword(keyword).value
+    found = schema.value(keyword)
     number = found if _is_number(found) else default
     if number is None:
         return None
@@ -140,7 +142,7 @@ def _multiple(old: Schema, new: Schema) -> Iterator[Limit]:
 
 
 def _step(schema: Schema) -> float | None:
-    found = schema.keyword("multipleOf").value
+    found = schema.value("multipleOf")
     return found if _is_number(found) and found > 0 else None
 
 
@@ -152,7 +154,7 @@ def _divides(step: float, other: float) -> bool:
 
 
 def _pattern(old: Schema, new: Schema) -> Iterator[Limit]:
-    before, after = (_text(one.keyword("pattern").value) for one in (old, new))
+    before, after = (_text(one.value("pattern")) for one in (old, new))
     if before == after:
         return
     relation = Relation.OTHER

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from swagsmith.check.operations import resolved
 from swagsmith.source import Node, is_array, is_mapping
@@ -59,14 +59,19 @@ class Schema:
         """The place of a keyword; where it is missing, a node without a value."""
         return self.keywords.get(name) or self.node.child(name)
 
+    def value(self, name: str) -> Any:
+        """The value of a keyword; None where it is missing."""
+        found = self.keywords.get(name)
+        return None if found is None else found.value
+
     def says(self, name: str) -> bool:
         """Whether a boolean keyword is true."""
-        return self.keyword(name).value is True
+        return self.value(name) is True
 
     @property
     def kind(self) -> str | None:
         """Its type, told from its other keywords where it is not written; None for any."""
-        found = self.keyword("type").value
+        found = self.value("type")
         if is_array(found):
             named = [name for name in found if name != "null"]
             found = named[0] if len(named) == 1 else None
@@ -74,12 +79,12 @@ class Schema:
             return found
         if self.properties or self.additional or "discriminator" in self.keywords:
             return "object"
-        return "array" if self.items else _kind_of_values(self.keyword("enum").value)
+        return "array" if self.items else _kind_of_values(self.value("enum"))
 
     @property
     def nullable(self) -> bool:
         """Whether null is a value."""
-        kinds = self.keyword("type").value
+        kinds = self.value("type")
         return self.says("x-nullable") or (is_array(kinds) and "null" in kinds)
 
     @property

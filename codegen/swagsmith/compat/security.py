@@ -24,7 +24,7 @@ _FIELDS: Final = ("type", "in", "name", "flow", "authorizationUrl", "tokenUrl")
 
 def compare(comparison: Comparison) -> None:
     """What changed about the credentials of every operation."""
-    same = _renamed(comparison.old, comparison.new)
+    same = renamed(comparison.old, comparison.new)
     for pair in comparison.matching.pairs:
         old = _needs(pair.old, {})
         new = _needs(pair.new, same)
@@ -36,7 +36,7 @@ def compare(comparison: Comparison) -> None:
             _scheme(comparison, pair, name, next((n for n, o in same.items() if o == name), name))
 
 
-def _renamed(old: Version, new: Version) -> dict[str, str]:
+def renamed(old: Version, new: Version) -> dict[str, str]:
     """New names of schemes that are called otherwise in the old document, and the old names."""
     before, after = (version.root.child("securityDefinitions") for version in (old, new))
     left = {_content(node): name for name, node in before.items() if name not in after}

@@ -18,13 +18,14 @@ _LOCATIONS: Final = {"formData": "form"}
 
 
 def quoted(name: object) -> str:
-    """A name or text of the document in backticks, which nothing in it can end."""
-    text = " ".join(str(name).replace("`", "'").split())
+    """A name or value of the document in backticks, which nothing in it can end."""
+    plain = name if isinstance(name, str) else json.dumps(name, ensure_ascii=False, default=str)
+    text = " ".join(plain.replace("`", "'").split()) or '""'
     return f"`{text if len(text) <= _LONGEST else text[:_LONGEST] + '…'}`"
 
 
 def value(found: Any) -> str:
-    """A JSON value in backticks."""
+    """A JSON value in backticks, a text with its quotes."""
     return quoted(json.dumps(found, ensure_ascii=False, default=str))
 
 
@@ -39,7 +40,7 @@ def names(items: Iterable[object]) -> str:
 
 def canonical(found: Any) -> str:
     """A text that is equal for equal JSON values: 1 and 1.0 are equal, 1 and true are not."""
-    return json.dumps(_plain(found), sort_keys=True, default=str)
+    return "" if found is None else json.dumps(_plain(found), sort_keys=True, default=str)
 
 
 def _plain(found: Any) -> Any:
