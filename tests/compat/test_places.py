@@ -257,3 +257,45 @@ def test_nothing_is_also_a_way_to_authenticate(
     optional = edited(widgets, ("security:\n- key: []\n", "security:\n- key: []\n- {}\n"))
     assert told(widgets, optional) == {"security-relaxed safe"}
     assert told(optional, widgets) == {"security-added wire"}
+
+
+def test_changes_at_one_place_are_told_apart(
+    diff: Diff, edited: Callable[..., str], widgets: str
+) -> None:
+    more = edited(
+        widgets,
+        ("schemes: [https]", "schemes: [https, http, wss]"),
+        ("consumes: [application/json]\n", "consumes: [application/json, text/csv, text/xml]\n"),
+    )
+    found = [change.rule for change in diff(more, widgets).changes]
+    assert sorted(found) == ["diff-consumes-removed"] * 2 + ["diff-scheme-removed"] * 2
+
+
+def test_what_is_assumed_is_told_once_for_all(
+    diff: Diff, edited: Callable[..., str], widgets: str
+) -> None:
+    none = edited(widgets, ("produces: [application/json]\n", ""))
+    xml = edited(widgets, ("produces: [application/json]", "produces: [application/xml]"))
+    found = sorted((change.rule, change.operations) for change in diff(none, xml).changes)
+    assert found == [
+        ("diff-produces-added", WIDGET_READERS),
+        ("diff-produces-removed", WIDGET_READERS),
+    ]
+
+
+def test_templates_of_one_path_are_told_once(
+    diff: Diff, edited: Callable[..., str], widgets: str
+) -> None:
+    get = "    get: {parameters: &p [{name: a, in: path, required: true, type: string}, {name: b, in: path, required: true, type: string}], responses: {'204': {description: x}}}\n    put: {parameters: *p, responses: {'204': {description: x}}}\n"
+    old = edited(widgets, ("paths:\n", f"paths:\n  /x/{{a}}/{{b}}:\n{get}"))
+    new = edited(
+        widgets,
+        (
+            "paths:\n",
+            "paths:\n  /x/{c}/{d}:\n"
+            + get.replace("name: a", "name: c").replace("name: b", "name: d"),
+        ),
+    )
+    (change,) = diff(old, new).changes
+    assert change.message == "the templates `a` and `b` of `/x/{a}/{b}` are called `c` and `d` now"
+    assert change.operations == ("GET /x/{a}/{b}", "PUT /x/{a}/{b}")

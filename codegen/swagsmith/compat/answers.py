@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.operations import resolved
-from swagsmith.compat.inputs import media_types
+from swagsmith.compat import lists
 from swagsmith.compat.pairs import Side
 from swagsmith.compat.words import missing, quoted
 from swagsmith.source import is_mapping
@@ -103,34 +103,15 @@ def _headers(comparison: Comparison, pair: Pair, status: str, old: Node, new: No
 
 
 def _media_types(comparison: Comparison, pair: Pair) -> None:
-    """The effective `produces`; without one, content is JSON."""
-    old, new = (_produced(version, one) for version, one in _sides(comparison, pair))
-    if old is None or new is None:
-        return
-    holders = [
-        one.effective("produces") or one.node.child("produces") for one in (pair.old, pair.new)
-    ]
-    add = comparison.changes.add
-    for name in (name for name in old if name not in new):
-        places = old[name] or missing(holders[0], name), missing(holders[1], name)
-        message = f"{quoted(name)} is no longer answered"
-        add("diff-produces-removed", places, message, [pair.label])
-    for name in (name for name in new if name not in old):
-        places = missing(holders[0], name), new[name] or missing(holders[1], name)
-        add("diff-produces-added", places, f"{quoted(name)} may be answered now", [pair.label])
+    """The effective `produces`; where none is named, what comes back is JSON unless it is a file."""
+    old = lists.effective(pair.old, "produces", _assumed(comparison.old, pair.old))
+    new = lists.effective(pair.new, "produces", _assumed(comparison.new, pair.new))
+    if old.entries and new.entries:
+        words = "diff-produces", "is no longer answered", "may be answered now"
+        lists.compare(comparison, pair, (old, new), words)
 
 
-def _sides(comparison: Comparison, pair: Pair) -> tuple[tuple[Version, Operation], ...]:
-    return (comparison.old, pair.old), (comparison.new, pair.new)
-
-
-def _produced(version: Version, operation: Operation) -> dict[str, Node | None] | None:
-    """The media types of what comes back, with their places; None where that is not said."""
-    node = operation.effective("produces")
-    named = media_types(node) if node else {}
-    if named:
-        return {**named}
+def _assumed(version: Version, operation: Operation) -> str | None:
     schemas = [answer.child("schema") for answer in _answers(version, operation).values()]
     found = [version.schemas.read(schema) for schema in schemas if is_mapping(schema.value)]
-    json = bool(found) and all(schema.kind != "file" for schema in found)
-    return {"application/json": None} if json else None
+    return "application/json" if found and all(schema.kind != "file" for schema in found) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from swagsmith.compat import lists
 from swagsmith.compat.change import BREAKS_CALLERS, HARMLESS
 from swagsmith.compat.matching import address, base_path, identifier
 from swagsmith.compat.words import changed, missing, quoted
@@ -97,21 +98,10 @@ def _host(comparison: Comparison, pair: Pair, *, replaced: bool) -> None:
 
 def _schemes(comparison: Comparison, pair: Pair) -> None:
     """The effective schemes; a document that names none is called as it was fetched."""
-    old, new = (one.effective("schemes") for one in (pair.old, pair.new))
-    places = old or pair.old.root.child("schemes"), new or pair.new.root.child("schemes")
-    before, after = (
-        {node.value: node for node in place.elements() if isinstance(node.value, str)}
-        for place in places
-    )
-    add = comparison.changes.add
-    for name in (name for name in before if name not in after):
-        effect = None if after else BREAKS_CALLERS
-        where = before[name], places[1]
-        message = f"the scheme {quoted(name)} is no longer offered"
-        add("diff-scheme-removed", where, message, [pair.label], effect)
-    for name in (name for name in after if name not in before):
-        message = f"the scheme {quoted(name)} is offered"
-        add("diff-scheme-added", (places[0], after[name]), message, [pair.label])
+    found = lists.effective(pair.old, "schemes"), lists.effective(pair.new, "schemes")
+    words = "diff-scheme", "is no longer a scheme", "is a scheme now"
+    effect = None if found[1].entries else BREAKS_CALLERS
+    lists.compare(comparison, pair, found, words, effect)
 
 
 def _state(comparison: Comparison, pair: Pair) -> None:

@@ -54,6 +54,7 @@ class Changes:
         message: str,
         operations: Iterable[str] = (),
         effect: Effect | None = None,
+        about: str = "",
     ) -> Draft | None:
         """Notes a change, or adds operations to a known one at the same place.
 
@@ -63,6 +64,7 @@ class Changes:
             message: one sentence; it names no operation where several may reach the place.
             operations: who reaches it.
             effect: whom it hurts, where that differs from the rule's own.
+            about: what tells it from other changes of the rule at the same place.
 
         Returns:
             The change; None where the rule is not for this profile.
@@ -71,7 +73,7 @@ class Changes:
         if own is None:
             return None
         keys = [
-            (rule, side, node.file, node.tokens)
+            (rule, about, side, node.file, node.tokens)
             for side, node in enumerate(places)
             if node.value is not None
         ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from swagsmith.check.rule import Profile
-from swagsmith.compat.change import HARMLESS
+from swagsmith.compat.change import BREAKS_CALLERS, HARMLESS
 from swagsmith.compat.matching import identifier
 from swagsmith.compat.security import renamed
 from swagsmith.compat.words import quoted
@@ -77,32 +77,44 @@ def _method(
     pair: Pair,
     resources: dict[tuple[str | None, str | None], tuple[Node, Node]],
 ) -> None:
-    """The operationId, and what else changes how an operation is called in Python."""
+    """How an operation is called in Python, by the cause: operationId, path, tag, or a name."""
     old, new = comparison.emitted(pair)
-    before, after = identifier(pair.old), identifier(pair.new)
     same = old is not None and new is not None and _call(old) == _call(new)
-    add = comparison.changes.add
+    before, after = identifier(pair.old), identifier(pair.new)
     if before != after:
-        message = f"the operationId {quoted(before)} is {quoted(after)} now"
-        if before is None or after is None:
-            word = f"has no operationId now; it was {quoted(before)}"
-            message = f"{quoted(pair.label)} " + (
-                word if after is None else f"has the operationId {quoted(after)} now"
-            )
-        effect = HARMLESS if same and comparison.profile is Profile.PLAIN else None
-        places = pair.old.node.child("operationId"), pair.new.node.child("operationId")
-        add("diff-operation-id", places, message, [pair.label], effect)
-    elif old is not None and new is not None and not same:
-        message = f"{quoted(_call(old))} is called {quoted(_call(new))} in the client now"
-        if _tag(pair.old) != _tag(pair.new):
-            places = pair.old.node.child("tags"), pair.new.node.child("tags")
-            if old.name == new.name:
-                places = resources.setdefault((old.resource, new.resource), places)
-                names = [quoted(one.resource or "the client") for one in (old, new)]
-                message = f"the methods of {names[0]} are those of {names[1]} in the client now"
-            add("diff-tag", places, message, [pair.label])
-        else:
-            add("diff-client-name", _named(pair.old.node, pair.new.node), message, [pair.label])
+        _operation_id(comparison, pair, before, after, same=same)
+        return
+    if old is None or new is None or same:
+        return
+    paths = comparison.changes.of(pair.label, "diff-path-changed", "diff-path-template-renamed")
+    if before is None and paths:
+        paths[0].raise_to(BREAKS_CALLERS)
+        return
+    message = f"{quoted(_call(old))} is called {quoted(_call(new))} in the client now"
+    if _tag(pair.old) == _tag(pair.new):
+        places = _named(pair.old.node, pair.new.node)
+        comparison.changes.add("diff-client-name", places, message, [pair.label])
+        return
+    places = pair.old.node.child("tags"), pair.new.node.child("tags")
+    if old.name == new.name:
+        places = resources.setdefault((old.resource, new.resource), places)
+        names = [quoted(one.resource or "the client") for one in (old, new)]
+        message = f"the methods of {names[0]} are those of {names[1]} in the client now"
+    comparison.changes.add("diff-tag", places, message, [pair.label])
+
+
+def _operation_id(
+    comparison: Comparison, pair: Pair, before: str | None, after: str | None, *, same: bool
+) -> None:
+    """Another operationId; it does not hurt callers of a method that keeps its name."""
+    message = f"the operationId {quoted(before)} is {quoted(after)} now"
+    if before is None:
+        message = f"{quoted(pair.label)} has the operationId {quoted(after)} now"
+    elif after is None:
+        message = f"{quoted(pair.label)} has no operationId now; it was {quoted(before)}"
+    effect = HARMLESS if same and comparison.profile is Profile.PLAIN else None
+    places = pair.old.node.child("operationId"), pair.new.node.child("operationId")
+    comparison.changes.add("diff-operation-id", places, message, [pair.label], effect)
 
 
 def _tag(operation: Operation) -> object:

@@ -8,20 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from swagsmith.compat.assignable import bare, gives, takes
 from swagsmith.compat.change import BREAKS_CALLERS
 from swagsmith.compat.pairs import Side
 from swagsmith.compat.words import quoted
-from swagsmith.ir.types import (
-    AnyJson,
-    Array,
-    Choice,
-    Kind,
-    Map,
-    ModelRef,
-    Nullable,
-    Primitive,
-    Type,
-)
+from swagsmith.ir.types import Array, Map, ModelRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +22,7 @@ if TYPE_CHECKING:
     from swagsmith.compat.pairs import Met
     from swagsmith.compat.schema import Key, Schema
     from swagsmith.ir import api as ir
+    from swagsmith.ir.types import Type
     from swagsmith.source import Node
 
 #: What may make a type in Python another one.
@@ -41,8 +33,6 @@ _TYPES: Final = frozenset(
     | {"diff-request-property-added", "diff-request-property-removed"}
     | {"diff-request-property-required", "diff-request-discriminator"}
 )
-#: Kinds that are objects of their own in Python, not the text that came.
-_DECODED: Final = frozenset({Kind.DATE, Kind.DATE_TIME, Kind.BASE64})
 
 
 def compare(comparison: Comparison) -> None:
@@ -149,7 +139,7 @@ class _Types:
         key = (left.key, right.key, side)
         if key not in self._seen and self._comparison.pairs.at(left, right, side) is not None:
             self._seen.add(key)
-            self._pending.append((_bare(old), _bare(new), left, right, side))
+            self._pending.append((bare(old), bare(new), left, right, side))
 
     def _visit(self, old: Type, new: Type, left: Schema, right: Schema, side: Side) -> None:
         schemas = self._comparison.old.schemas, self._comparison.new.schemas
@@ -163,7 +153,7 @@ class _Types:
                 values = schemas[0].read(*left.values), schemas[1].read(*right.values)
                 self._push(ours, theirs, *values, side)
             case _:
-                if not (_takes(old, new) if side.request else _gives(old, new)):
+                if not (takes(old, new) if side.request else gives(old, new)):
                     met = self._comparison.pairs.at(left, right, side)
                     what = met.label if met else "a value"
                     message = f"{what} has another type in the client now"
@@ -239,41 +229,3 @@ def _fields(models: dict[str, ir.Model], name: str | None) -> Iterator[ir.Field]
         seen.add(name)
         yield from models[name].fields
         name = models[name].base
-
-
-def _bare(found: Type) -> Type:
-    """A type without null and without the names of its values: both are told of the wire."""
-    match found:
-        case Nullable(inner):
-            return _bare(inner)
-        case Choice(_, base):
-            return base
-        case _:
-            return found
-
-
-def _takes(old: Type, new: Type) -> bool:
-    """Whether an argument of the new type takes what one of the old type took."""
-    match old, new:
-        case (Primitive(before), Primitive(after)):
-            texts = before is Kind.STRING and after in _DECODED
-            return texts or before is after or (before, after) == (Kind.INTEGER, Kind.NUMBER)
-        case (_, AnyJson()) | (Map(), ModelRef()) | (Map(), Map()) | (Array(), Array()):
-            return True
-        case _:
-            return old == new
-
-
-def _gives(old: Type, new: Type) -> bool:
-    """Whether a result of the new type can be used as one of the old type."""
-    match old, new:
-        case (Primitive(before), Primitive(after)):
-            return before is after or (before, after) == (Kind.NUMBER, Kind.INTEGER)
-        case (_, AnyJson()) | (Map(), Map()) | (Array(), Array()):
-            return True
-        case (AnyJson(), Primitive(kind)):
-            return kind not in _DECODED
-        case (AnyJson(), Map() | Array()):
-            return True
-        case _:
-            return old == new

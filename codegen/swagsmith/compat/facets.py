@@ -37,6 +37,7 @@ class Fault:
         message: one sentence.
         effect: whom it hurts, where that differs from the rule's own.
         final: the two are so different that nothing else about them is said.
+        about: what tells it from other changes of the rule at the same place.
     """
 
     rule: str
@@ -44,6 +45,7 @@ class Fault:
     message: str
     effect: Effect | None = None
     final: bool = False
+    about: str = ""
 
 
 def faults(met: Met) -> Iterator[Fault]:

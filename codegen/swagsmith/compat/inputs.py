@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from swagsmith.compat import lists
 from swagsmith.compat.change import HARMLESS
 from swagsmith.compat.client import argument_names
 from swagsmith.compat.pairs import Side
-from swagsmith.compat.words import missing, parameter, quoted
+from swagsmith.compat.words import missing, names, parameter, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from swagsmith.check.operations import Operation, Parameter
     from swagsmith.compat.comparison import Comparison
     from swagsmith.compat.matching import Pair
-    from swagsmith.source import Node
 
 _SIMPLE: Final = ("path", "query", "header", "formData")
 _JSON: Final = "application/json"
@@ -111,61 +111,35 @@ def _templates(comparison: Comparison, pair: Pair) -> None:
     renamed = pair.renamed
     if not renamed:
         return
-    ours, theirs = (argument_names(one) for one in comparison.emitted(pair))
-    for new, old in renamed.items():
-        same = ours is not None and theirs is not None and ours["path", old] == theirs["path", new]
-        title = f"the template {quoted(old)} of {quoted(pair.old.path)}"
-        places = pair.old.path_node, pair.new.path_node
-        comparison.changes.add(
-            "diff-path-template-renamed",
-            places,
-            f"{title} is called {quoted(new)} now",
-            [pair.label],
-            HARMLESS if same else None,
-        )
+    ours, theirs = (argument_names(one) or {} for one in comparison.emitted(pair))
+    same = all(
+        ours.get(("path", old), "") == theirs.get(("path", new)) for new, old in renamed.items()
+    )
+    one = len(renamed) == 1
+    what = f"the template{'' if one else 's'} {names(renamed.values())} of {quoted(pair.old.path)}"
+    message = f"{what} {'is' if one else 'are'} called {names(renamed)} now"
+    places, effect = (pair.old.path_node, pair.new.path_node), HARMLESS if same else None
+    comparison.changes.add("diff-path-template-renamed", places, message, [pair.label], effect)
 
 
 def _media_types(comparison: Comparison, pair: Pair) -> None:
     """The effective `consumes` of operations that send something."""
-    old, new = (_consumed(one) for one in (pair.old, pair.new))
-    if not old or not new:
-        return
-    places = _holder(pair.old), _holder(pair.new)
-    for name in (name for name in old if name not in new):
-        where = old[name] or missing(places[0], name), missing(places[1], name)
-        message = f"{quoted(name)} is no longer accepted"
-        comparison.changes.add("diff-consumes-removed", where, message, [pair.label])
-    for name in (name for name in new if name not in old):
-        where = missing(places[0], name), new[name] or missing(places[1], name)
-        message = f"{quoted(name)} is accepted now"
-        comparison.changes.add("diff-consumes-added", where, message, [pair.label])
+    assumed = _assumed(pair.old), _assumed(pair.new)
+    if assumed[0] is not None and assumed[1] is not None:
+        old = lists.effective(pair.old, "consumes", assumed[0])
+        new = lists.effective(pair.new, "consumes", assumed[1])
+        words = "diff-consumes", "is no longer accepted", "is accepted now"
+        lists.compare(comparison, pair, (old, new), words)
 
 
-def _holder(operation: Operation) -> Node:
-    return operation.effective("consumes") or operation.node.child("consumes")
+def _assumed(operation: Operation) -> str | None:
+    """What is sent where no media type is named; None where nothing is sent.
 
-
-def _consumed(operation: Operation) -> dict[str, Node | None]:
-    """The media types of what is sent, with their places; empty where nothing is.
-
-    Where none is named a body is JSON, and a form is what forms are on the web.
+    A body is JSON then, and a form is what forms are on the web.
     """
-    body = operation.located("body")
     form = operation.located("formData")
-    if not body and not form:
-        return {}
-    node = operation.effective("consumes")
-    named = media_types(node) if node else {}
-    if named:
-        return {**named}
-    file = any(one.node.get("type") == "file" for one in form)
-    return {_JSON if body else _MULTIPART if file else _FORM: None}
-
-
-def media_types(node: Node) -> dict[str, Node]:
-    """The media types of a list without case and parameters, with their places."""
-    found: dict[str, Node] = {}
-    for one in node.elements():
-        if isinstance(one.value, str):
-            found.setdefault(one.value.partition(";")[0].strip().lower(), one)
-    return found
+    if operation.located("body"):
+        return _JSON
+    if not form:
+        return None
+    return _MULTIPART if any(one.node.get("type") == "file" for one in form) else _FORM

@@ -160,8 +160,10 @@ def _subtypes(met: Met, old: Schemas, new: Schemas) -> Iterator[Fault]:
     for name in (name for name in before if name not in after):
         rule = "diff-param-enum-removed" if met.side.request else "diff-response-enum-removed"
         places = before[name], met.new.keyword("discriminator")
-        yield Fault(rule, places, f"{met.label} is of the type {quoted(name)} no longer")
+        message = f"{met.label} is of the type {quoted(name)} no longer"
+        yield Fault(rule, places, message, about=name)
     for name in (name for name in after if name not in before):
         rule = "diff-param-enum-added" if met.side.request else "diff-response-enum-added"
         places = met.old.keyword("discriminator"), after[name]
-        yield Fault(rule, places, f"{met.label} may be of the type {quoted(name)} now")
+        message = f"{met.label} may be of the type {quoted(name)} now"
+        yield Fault(rule, places, message, about=name)

@@ -114,7 +114,7 @@ class Pairs:
                 callers = self.callers(met)
                 for fault in met.faults:
                     draft = changes.add(
-                        fault.rule, fault.places, fault.message, callers, fault.effect
+                        fault.rule, fault.places, fault.message, callers, fault.effect, fault.about
                     )
                     met.drafts += [draft] if draft else []
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from swagsmith.source import Node
+from swagsmith.source import Node, is_array, is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,10 +46,10 @@ def canonical(found: Any) -> str:
 def _plain(found: Any) -> Any:
     if isinstance(found, float) and found.is_integer():
         return int(found)
-    if isinstance(found, list):
-        return [_plain(item) for item in found]  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(found, dict):
-        return {key: _plain(item) for key, item in found.items()}  # pyright: ignore[reportUnknownVariableType]
+    if is_array(found):
+        return [_plain(item) for item in found]
+    if is_mapping(found):
+        return {key: _plain(item) for key, item in found.items()}
     return found
 
 
