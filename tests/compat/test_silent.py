@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from swagsmith.check import Profile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Edit = tuple[str, str]
 
@@ -106,3 +110,28 @@ def test_other_words_are_no_change(
     assert told(widgets, changed) == set()
     assert told(changed, widgets) == set()
     assert {one.split()[0] for one in told(widgets, changed, Profile.CONNECTOR)} <= {"minor-update"}
+
+
+def test_a_definition_that_moves_into_another_file_is_no_change(
+    told: Callable[..., set[str]], edited: Callable[..., str], widgets: str, tmp_path: Path
+) -> None:
+    where = widgets.index("  NewWidget:\n")
+    moved = edited(
+        widgets[:where], ("'#/definitions/NewWidget'", "'parts.yaml#/definitions/NewWidget'")
+    )
+    (tmp_path / "parts.yaml").write_text("definitions:\n" + widgets[where:])
+    assert told(widgets, moved) == told(moved, widgets) == set()
+    (tmp_path / "parts.yaml").write_text("definitions:\n" + widgets[where:].replace("10", "9"))
+    assert told(widgets, moved) == {"param-limits-tighter wire"}
+
+
+def test_paths_that_differ_by_their_query_are_compared_too(
+    told: Callable[..., set[str]], widgets: str
+) -> None:
+    get = "get: {parameters: [{name: a, in: query, type: string}], responses: {'204': {description: x}}}"
+    old = widgets.replace(
+        "definitions:\n", f"x-ms-paths:\n  /x?op=a:\n    {get}\ndefinitions:\n", 1
+    )
+    new = old.replace("name: a, in: query, type: string", "name: a, in: query, type: integer")
+    assert told(old, old) == set()
+    assert told(old, new) == {"param-type wire"}

@@ -127,7 +127,9 @@ _RULES: Final = (
     ),
     ChangeRule("diff-param-default", MAY_BREAK, "What is assumed for a value left out changed."),
     ChangeRule("diff-param-allow-empty", BREAKS, "An empty value may be sent no longer, or now."),
-    ChangeRule("diff-param-order", None, "The order of parameters, which clients do not pass on."),
+    ChangeRule(
+        "diff-param-order", None, "The order of parameters has no meaning: they are passed by name."
+    ),
     ChangeRule("diff-body-name", None, "The name of a body parameter has no meaning."),
     ChangeRule("diff-body-required", BREAKS, "A body becomes required, or optional."),
     ChangeRule("diff-consumes-removed", BREAKS, "A media type is no longer accepted."),
@@ -244,7 +246,9 @@ _RULES: Final = (
         designers=True,
     ),
     # The emitted client, beyond what the wire says
-    ChangeRule("diff-client-name", BREAKS_CALLERS, "The emitted client calls something else so."),
+    ChangeRule(
+        "diff-client-name", BREAKS_CALLERS, "The emitted client calls something by another name."
+    ),
     ChangeRule(
         "diff-client-type",
         BREAKS_CALLERS,
