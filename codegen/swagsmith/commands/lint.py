@@ -5,6 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +18,7 @@ from swagsmith.cli import BUG, CLEAN, FINDINGS, UNUSABLE
 from swagsmith.diagnostics import DocumentError, LineSource, Severity
 from swagsmith.diagnostics.report import Report, arranged
 from swagsmith.source import load
+from swagsmith.source.reference import project_folder
 
 if TYPE_CHECKING:
     from swagsmith.check import Result
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
     default="text",
     show_default=True,
     help="How findings are written.",
@@ -82,7 +86,7 @@ def lint(
         found += result.diagnostics
         lines |= document.lines
         code = max(code, _code(result, fail_on))
-    _write(Report(arranged(found), lines, len(specs)), form)
+    _write(Report(arranged(found), lines, specs), form)
     sys.exit(code)
 
 
@@ -99,12 +103,17 @@ def _code(result: Result, fail_on: str) -> int:
 
 
 def _write(report: Report, form: str) -> None:
-    if form == "json":
-        from swagsmith.diagnostics import as_json
-
-        click.echo(as_json.render(report), nl=False)
-    else:
+    if form == "text":
         from swagsmith.diagnostics import as_text
 
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         click.echo(as_text.render(report, colour=colour), nl=False, color=colour)
+        return
+    if form != "json":
+        report = replace(report, root=project_folder(Path.cwd() / "_"))
+    if form == "sarif":
+        from swagsmith.check.explain import rule_texts
+
+        report = replace(report, rules=rule_texts())
+    renderer = import_module(f"swagsmith.diagnostics.as_{form}")
+    click.echo(renderer.render(report), nl=False)
