@@ -22,6 +22,7 @@ BUG: Final = 3
 #: the object `x` of the module `swagsmith.commands.x`.
 COMMANDS: Final[dict[str, str]] = {
     "lint": "Check Swagger 2.0 documents.",
+    "explain": "Explain a rule of lint, or list them all.",
     "generate": "Write a typed Python client for a document.",
     "inspect": "Show the API of a document as it is understood.",
     "docs": "Write the reference pages of a document.",

@@ -1,14 +1,15 @@
-"""What can be said about every id a finding may have, for people and for other programs."""
+"""What there is to say about every id a finding may have, for people and for other programs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.registry import rules
+from swagsmith.check.rule import Pack
 from swagsmith.diagnostics.report import RuleText
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from swagsmith.check.rule import Rule
 
@@ -28,7 +29,41 @@ def rule_texts() -> Mapping[str, RuleText]:
 
 
 def rule_text(rule: Rule) -> RuleText:
-    """The text of one rule: its first paragraph is the summary, the rest Markdown."""
-    summary, _, _ = rule.text.partition("\n\n")
+    """The text of one rule."""
     tags = tuple(pack.value for pack in rule.packs)
-    return RuleText(" ".join(summary.split()), rule.text, rule.severity, tags)
+    return RuleText(summary(rule), rule.text, rule.severity, tags)
+
+
+def summary(rule: Rule) -> str:
+    """The first paragraph of a rule's text, on one line."""
+    return " ".join(rule.text.partition("\n\n")[0].split())
+
+
+def facts(rule: Rule) -> str:
+    """How bad a rule's findings are and where it belongs, on one line."""
+    severities = [rule.severity.value if rule.default else f"off; {rule.severity} when switched on"]
+    severities += [f"{severity} in {pack}" for pack, severity in rule.severities]
+    return f"{', '.join(severities)} · {', '.join(rule.packs)}"
+
+
+def explanation(rule: Rule) -> str:
+    """Everything about one rule, in Markdown."""
+    _, _, sections = rule.text.partition("\n\n")
+    return f"{rule.id}\n\n{summary(rule)}\n\n{facts(rule)}\n\n{sections}\n"
+
+
+def overview() -> str:
+    """A line for each rule, by pack; a rule of several packs stands in its first."""
+    width = max(map(len, rules()))
+    blocks = [
+        "\n".join([pack.value, *_lines(list(found), width)])
+        for pack in Pack
+        if (found := [rule for rule in rules().values() if rule.packs[0] is pack])
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _lines(found: list[Rule], width: int) -> Iterator[str]:
+    for rule in found:
+        severity = rule.severity.value if rule.default else "off"
+        yield f"  {rule.id:<{width}}  {severity:<7}  {summary(rule)}"

@@ -21,6 +21,16 @@ if TYPE_CHECKING:
     from swagsmith.source import Document
 
 
+class Refused(click.ClickException):
+    """Input that cannot be used: one line on standard error, exit code 2."""
+
+    exit_code = UNUSABLE
+
+    def format_message(self) -> str:
+        """The message; what it quotes of a file must not drive the terminal."""
+        return visible(self.message)
+
+
 def load_or_exit(spec: str) -> Document:
     """The document, or its problem on standard error and exit code 2."""
     from swagsmith.source import load
