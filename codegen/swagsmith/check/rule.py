@@ -73,6 +73,10 @@ class Rule:
         """The first sentence of the text."""
         return self.text.partition("\n")[0]
 
+    def is_among(self, names: Iterable[str]) -> bool:
+        """Whether some names of rules and packs name it."""
+        return any(name == self.id or name in self.packs for name in names)
+
     def severity_in(self, profile: Profile) -> Severity:
         """How bad a finding is in a profile: what its most special pack says."""
         special = dict(self.severities)

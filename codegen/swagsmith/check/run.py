@@ -57,7 +57,14 @@ def lint(document: Document, settings: Settings) -> Result:
         for seen in document.findings
         if seen.rule in active
     ]
+    if settings.exemptions:
+        found = [one for one in found if not _is_exempt(one, settings)]
     return Result(arranged(found), tuple(broken))
+
+
+def _is_exempt(found: Diagnostic, settings: Settings) -> bool:
+    rule = rules().get(found.rule)
+    return rule is not None and settings.exempts(rule, found)
 
 
 def _run(rule: Rule, severity: Severity, context: Context) -> Iterator[Diagnostic]:

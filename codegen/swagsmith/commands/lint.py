@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from swagsmith import check
-from swagsmith.check import Profile, Settings, SettingsError
+from swagsmith.check import Profile, SettingsError, session
+from swagsmith.check.configuration import FAIL_ON
 from swagsmith.cli import BUG, CLEAN, FINDINGS, UNUSABLE
-from swagsmith.diagnostics import DocumentError, LineSource, Severity
+from swagsmith.commands.common import Refused
+from swagsmith.diagnostics import Severity
 from swagsmith.diagnostics.report import Report, arranged
-from swagsmith.source import load
-from swagsmith.source.reference import project_folder
 
 if TYPE_CHECKING:
-    from swagsmith.check import Result
-    from swagsmith.diagnostics import Diagnostic
+    from collections.abc import Sequence
+
+    from swagsmith.check.session import Checked
+
+_FORMATS = ("text", "json", "github", "sarif", "junit")
 
 
 @click.command()
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
+    type=click.Choice(_FORMATS),
     default="text",
     show_default=True,
     help="How findings are written.",
@@ -40,16 +42,18 @@ if TYPE_CHECKING:
 @click.option(
     "--profile",
     type=click.Choice([profile.value for profile in Profile]),
-    default=Profile.PLAIN.value,
-    show_default=True,
-    help="Whom the document is for; decides which packs of rules run.",
+    help="Whom the document is for; decides which packs of rules run.  [default: plain]",
 )
 @click.option(
     "--fail-on",
-    type=click.Choice(["error", "warning"]),
-    default="warning",
-    show_default=True,
-    help="The least severity that makes the exit code 1.",
+    type=click.Choice([severity.value for severity in FAIL_ON]),
+    help="The least severity that makes the exit code 1.  [default: warning]",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Read the configuration from this file, not from the nearest one.",
 )
 def lint(
     specs: tuple[str, ...],
@@ -57,37 +61,43 @@ def lint(
     form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    profile: str,
-    fail_on: str,
+    profile: str | None,
+    fail_on: str | None,
+    config: Path | None,
 ) -> None:
     """Check Swagger 2.0 documents: that they are valid, and that they are good.
 
     SPEC is a JSON or YAML file, or - for standard input. IDS are names of rules (op-summary) or
     of packs (style), separated by commas.
+
+    \b
+    Options are also read from the nearest .swagsmith.toml ([lint]) or pyproject.toml
+    ([tool.swagsmith.lint]) above the document, or else above the current folder; the
+    command line wins:
+      profile = "connector"
+      select = ["core", "security"]
+      ignore = ["op-tags"]
+      fail-on = "error"
+      baseline = "lint-baseline.json"
+      severity = {op-summary = "info", op-tags = "warning", info-contact = "off"}
+      per-file-ignores = {"legacy/**" = ["style"]}
+      per-path-ignores = {"/internal/**" = ["op-summary"], "#/definitions/Old*" = ["core"]}
     """
     # One short run: collecting garbage would find next to none and take a fifth of the time.
     gc.disable()
-    settings = Settings(Profile(profile), _split(select), _split(ignore))
-    found: list[Diagnostic] = []
-    lines: dict[str, LineSource] = {}
-    code = CLEAN
-    for spec in specs:
-        try:
-            document = load(spec)
-        except DocumentError as error:
-            found += error.diagnostics
-            lines |= error.lines
-            code = max(code, UNUSABLE)
-            continue
-        try:
-            result = check.lint(document, settings)
-        except SettingsError as error:
-            raise click.UsageError(str(error)) from None
-        found += result.diagnostics
-        lines |= document.lines
-        code = max(code, _code(result, fail_on))
-    _write(Report(arranged(found), lines, specs), form)
-    sys.exit(code)
+    request = session.Request(
+        config,
+        Profile(profile) if profile else None,
+        _split(select),
+        _split(ignore),
+        Severity(fail_on) if fail_on else None,
+    )
+    try:
+        checked = list(session.check(specs, request))
+    except SettingsError as error:
+        raise Refused(str(error)) from None
+    _write(_report(checked), form)
+    sys.exit(max(map(_code, checked)))
 
 
 def _split(options: tuple[str, ...]) -> tuple[str, ...]:
@@ -95,11 +105,18 @@ def _split(options: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
-def _code(result: Result, fail_on: str) -> int:
-    if result.broken:
+def _code(checked: Checked) -> int:
+    if checked.broken:
         return BUG
-    failing = {Severity.ERROR} if fail_on == "error" else {Severity.ERROR, Severity.WARNING}
-    return FINDINGS if any(f.severity in failing for f in result.diagnostics) else CLEAN
+    if checked.document is None:
+        return UNUSABLE
+    return FINDINGS if checked.fails else CLEAN
+
+
+def _report(checked: Sequence[Checked]) -> Report:
+    lines = {name: text for one in checked for name, text in one.lines.items()}
+    found = [diagnostic for one in checked for diagnostic in one.diagnostics]
+    return Report(arranged(found), lines, tuple(one.name for one in checked))
 
 
 def _write(report: Report, form: str) -> None:
@@ -110,6 +127,8 @@ def _write(report: Report, form: str) -> None:
         click.echo(as_text.render(report, colour=colour), nl=False, color=colour)
         return
     if form != "json":
+        from swagsmith.source.reference import project_folder
+
         report = replace(report, root=project_folder(Path.cwd() / "_"))
     if form == "sarif":
         from swagsmith.check.explain import rule_texts
