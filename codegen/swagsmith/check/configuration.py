@@ -119,7 +119,7 @@ def _fail_on(file: TomlFile, keys: Keys, value: Any) -> Severity:
 
 
 def _baseline(file: TomlFile, keys: Keys, value: Any) -> Path:
-    return file.path.parent / file.text(keys, value)
+    return Path(os.path.relpath(file.path.parent / file.text(keys, value)))
 
 
 def _names(file: TomlFile, keys: Keys, value: Any) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ FAMILIES: Final = (
     "payload",
     "responses",
     "values",
+    "suppressions",
 )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from swagsmith.check import configuration
 from swagsmith.check.configuration import Configuration
+from swagsmith.check.registry import rules
 from swagsmith.check.run import lint
 from swagsmith.diagnostics import DocumentError
 from swagsmith.source import load
@@ -62,6 +64,7 @@ class Checked:
         document: None when it could not be read.
         broken: the ids of rules that failed internally.
         lines: the lines of the files the findings are about.
+        known: how many findings the baseline has kept back.
     """
 
     spec: str
@@ -70,6 +73,7 @@ class Checked:
     document: Document | None = None
     broken: tuple[str, ...] = ()
     lines: Mapping[str, LineSource] = field(default_factory=dict[str, "LineSource"])
+    known: int = 0
 
     @property
     def name(self) -> str:
@@ -85,7 +89,7 @@ class Checked:
 
 
 def check(specs: Sequence[str], request: Request) -> Iterator[Checked]:
-    """Checks documents one by one. Raises `SettingsError`."""
+    """Checks documents one by one, baselines left aside. Raises `SettingsError`."""
     for spec in specs:
         chosen = request.configuration(spec)
         try:
@@ -95,3 +99,32 @@ def check(specs: Sequence[str], request: Request) -> Iterator[Checked]:
             continue
         result = lint(document, chosen.settings)
         yield Checked(spec, chosen, result.diagnostics, document, result.broken, document.lines)
+
+
+def without_known(checked: Sequence[Checked]) -> tuple[list[Checked], list[Diagnostic]]:
+    """Keeps back what the baselines know; also gives their entries that no longer occur.
+
+    Raises `SettingsError` for a baseline that cannot be read.
+    """
+    if not any(one.configuration.baseline for one in checked):
+        return list(checked), []
+    from swagsmith.check import baseline  # noqa: PLC0415 -- most runs have none
+
+    read = cache(baseline.read)
+    left: list[Checked] = []
+    for one in checked:
+        if one.document is None or one.configuration.baseline is None:
+            left.append(one)
+            continue
+        new = read(one.configuration.baseline).unknown(one.diagnostics)
+        left.append(replace(one, diagnostics=new, known=len(one.diagnostics) - len(new)))
+    # Only now, because documents may share files.
+    unused = [
+        found
+        for one in checked
+        if one.document is not None and one.configuration.baseline is not None
+        for found in read(one.configuration.baseline).unused(
+            one.document.files, one.configuration.settings.active(rules())
+        )
+    ]
+    return left, unused

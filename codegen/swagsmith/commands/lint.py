@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from swagsmith.check import Profile, SettingsError, session
-from swagsmith.check.configuration import FAIL_ON
+from swagsmith.check import SettingsError, session
+from swagsmith.check.run import INTERNAL
 from swagsmith.cli import BUG, CLEAN, FINDINGS, UNUSABLE
-from swagsmith.commands.common import Refused
-from swagsmith.diagnostics import Severity
+from swagsmith.commands.common import Refused, warn
+from swagsmith.commands.lint_options import request_options
 from swagsmith.diagnostics.report import Report, arranged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from swagsmith.check.session import Checked
+    from swagsmith.check.session import Checked, Request
 
 _FORMATS = ("text", "json", "github", "sarif", "junit")
 
@@ -37,33 +37,19 @@ _FORMATS = ("text", "json", "github", "sarif", "junit")
     show_default=True,
     help="How findings are written.",
 )
-@click.option("--select", multiple=True, metavar="IDS", help="Run only these rules or packs.")
-@click.option("--ignore", multiple=True, metavar="IDS", help="Leave out these rules or packs.")
+@request_options
 @click.option(
-    "--profile",
-    type=click.Choice([profile.value for profile in Profile]),
-    help="Whom the document is for; decides which packs of rules run.  [default: plain]",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice([severity.value for severity in FAIL_ON]),
-    help="The least severity that makes the exit code 1.  [default: warning]",
-)
-@click.option(
-    "--config",
+    "--write-baseline",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Read the configuration from this file, not from the nearest one.",
+    help="Write all findings into this file, for --baseline.",
 )
 def lint(
     specs: tuple[str, ...],
     *,
     form: str,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    profile: str | None,
-    fail_on: str | None,
-    config: Path | None,
+    request: Request,
+    write_baseline: Path | None,
 ) -> None:
     """Check Swagger 2.0 documents: that they are valid, and that they are good.
 
@@ -85,24 +71,17 @@ def lint(
     """
     # One short run: collecting garbage would find next to none and take a fifth of the time.
     gc.disable()
-    request = session.Request(
-        config,
-        Profile(profile) if profile else None,
-        _split(select),
-        _split(ignore),
-        Severity(fail_on) if fail_on else None,
-    )
     try:
         checked = list(session.check(specs, request))
+        if write_baseline is not None and all(one.document is not None for one in checked):
+            _write_baseline(checked, write_baseline)
+            sys.exit(max((BUG for one in checked if one.broken), default=CLEAN))
+        left, unused = session.without_known(checked)
     except SettingsError as error:
         raise Refused(str(error)) from None
-    _write(_report(checked), form)
-    sys.exit(max(map(_code, checked)))
-
-
-def _split(options: tuple[str, ...]) -> tuple[str, ...]:
-    names = (name.strip() for option in options for name in option.split(","))
-    return tuple(name for name in names if name)
+    _write(_report(left), form)
+    warn(unused)
+    sys.exit(max(map(_code, left)))
 
 
 def _code(checked: Checked) -> int:
@@ -116,7 +95,20 @@ def _code(checked: Checked) -> int:
 def _report(checked: Sequence[Checked]) -> Report:
     lines = {name: text for one in checked for name, text in one.lines.items()}
     found = [diagnostic for one in checked for diagnostic in one.diagnostics]
-    return Report(arranged(found), lines, tuple(one.name for one in checked))
+    known = sum(one.known for one in checked)
+    return Report(arranged(found), lines, tuple(one.name for one in checked), known)
+
+
+def _write_baseline(checked: Sequence[Checked], path: Path) -> None:
+    from swagsmith.check.baseline import render
+
+    found = [[one for one in document.diagnostics if one.rule != INTERNAL] for document in checked]
+    text = render(found, path.parent)
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {(error.strerror or '').lower()}") from None
+    click.echo(f"wrote {sum(map(len, found))} findings to {path}")
 
 
 def _write(report: Report, form: str) -> None:

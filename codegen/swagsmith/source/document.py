@@ -17,7 +17,9 @@ from swagsmith.source.version import check_version
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from swagsmith.source.ignores import Ignore
     from swagsmith.source.lines import Lines
+    from swagsmith.source.problem import Problem
     from swagsmith.source.sourcefile import SourceFile
 
 _STDIN = "<stdin>"
@@ -52,6 +54,31 @@ class Document:
     def lines(self) -> Mapping[str, Lines]:
         """The lines of each file read so far, for showing an excerpt."""
         return {name: file.lines for name, file in self._files.items()}
+
+    @property
+    def ignores(self) -> tuple[tuple[str, Ignore], ...]:
+        """Everything that `x-swagsmith-ignore` says, with the name of its file."""
+        return tuple(
+            (name, ignore)
+            for name, file in self._files.items()
+            for entries in file.ignores.values()
+            for ignore in entries
+        )
+
+    def ignored_at(self, file: str, pointer: str) -> tuple[Ignore, ...]:
+        """What is ignored at a place: by the objects on the way to it."""
+        source = self._files[file]
+        node = Node(source.value, file)
+        found = list(source.ignores.get(id(node.value), ()))
+        for token in pointer.split("/")[1:]:
+            node = node.child(unescape(token))
+            if is_mapping(node.value):
+                found += source.ignores.get(id(node.value), ())
+        return tuple(found)
+
+    def located(self, file: str, problem: Problem) -> Diagnostic:
+        """A problem of one of the files, with its place."""
+        return self._files[file].diagnostic(problem)
 
     def at(self, pointer: str, file: str | None = None) -> Node:
         """The node an RFC 6901 pointer names in a file, the root file by default.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from swagsmith.diagnostics import Diagnostic, DocumentError, Severity, Span
+from swagsmith.source import ignores
 from swagsmith.source.jsonfile import RULE_STRICT, JsonFile
 from swagsmith.source.lines import Lines
 from swagsmith.source.node import is_mapping
@@ -44,6 +45,8 @@ class SourceFile:
             problem = Problem("file-limit", Severity.ERROR, "nested too deeply")
             raise DocumentError(self.diagnostic(problem)) from None
         self.problems = (*problems, *more)
+        #: what is ignored by the identity of the object that says so; nearly always empty
+        self.ignores = ignores.take(self.value, self._positions) if ignores.KEY in text else {}
 
     def findings(self) -> Iterator[Diagnostic]:
         """What was odd but readable."""
