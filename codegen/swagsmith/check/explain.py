@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from swagsmith.check.fixes import fixes
 from swagsmith.check.registry import rules
 from swagsmith.check.rule import Pack
 from swagsmith.diagnostics.report import RuleText
@@ -40,10 +41,11 @@ def summary(rule: Rule) -> str:
 
 
 def facts(rule: Rule) -> str:
-    """How bad a rule's findings are and where it belongs, on one line."""
+    """How bad a rule's findings are, where it belongs, whether it has a fix; on one line."""
     severities = [rule.severity.value if rule.default else f"off; {rule.severity} when switched on"]
     severities += [f"{severity} in {pack}" for pack, severity in rule.severities]
-    return f"{', '.join(severities)} · {', '.join(rule.packs)}"
+    mended = " · mended by --fix" if rule.id in fixes() else ""
+    return f"{', '.join(severities)} · {', '.join(rule.packs)}{mended}"
 
 
 def explanation(rule: Rule) -> str:

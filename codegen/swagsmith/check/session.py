@@ -88,12 +88,17 @@ class Checked:
         return any(found.severity in failing for found in self.diagnostics)
 
 
-def check(specs: Sequence[str], request: Request) -> Iterator[Checked]:
-    """Checks documents one by one, baselines left aside. Raises `SettingsError`."""
+def check(
+    specs: Sequence[str], request: Request, contents: Mapping[Path, bytes] | None = None
+) -> Iterator[Checked]:
+    """Checks documents one by one, baselines left aside. Raises `SettingsError`.
+
+    `contents` are bytes that count instead of those of some files; see `load`.
+    """
     for spec in specs:
         chosen = request.configuration(spec)
         try:
-            document = load(spec)
+            document = load(spec, contents)
         except DocumentError as error:
             yield Checked(spec, chosen, error.diagnostics, lines=error.lines)
             continue

@@ -16,6 +16,7 @@ from swagsmith.check import SettingsError, session
 from swagsmith.check.run import INTERNAL
 from swagsmith.cli import BUG, CLEAN, FINDINGS, UNUSABLE
 from swagsmith.commands.common import Refused, warn
+from swagsmith.commands.lint_fix import mend
 from swagsmith.commands.lint_options import request_options
 from swagsmith.diagnostics.report import Report, arranged
 
@@ -37,6 +38,9 @@ _FORMATS = ("text", "json", "github", "sarif", "junit")
     show_default=True,
     help="How findings are written.",
 )
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely: show the change, ask.")
+@click.option("--yes", is_flag=True, help="With --fix: do not ask.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show the change, do nothing else.")
 @request_options
 @click.option(
     "--write-baseline",
@@ -50,11 +54,17 @@ def lint(
     form: str,
     request: Request,
     write_baseline: Path | None,
+    fix: bool,
+    yes: bool,
+    dry_run: bool,
 ) -> None:
     """Check Swagger 2.0 documents: that they are valid, and that they are good.
 
     SPEC is a JSON or YAML file, or - for standard input. IDS are names of rules (op-summary) or
     of packs (style), separated by commas.
+
+    With --fix, the change is shown as a diff and made when you say so; where nobody can be
+    asked, --yes makes it. The findings that are left are reported.
 
     \b
     Options are also read from the nearest .swagsmith.toml ([lint]) or pyproject.toml
@@ -71,7 +81,11 @@ def lint(
     """
     # One short run: collecting garbage would find next to none and take a fifth of the time.
     gc.disable()
+    if (yes or dry_run) and not fix:
+        raise click.UsageError("--yes and --dry-run go with --fix")
     try:
+        if fix:
+            mend(specs, request, yes=yes, dry_run=dry_run)
         checked = list(session.check(specs, request))
         if write_baseline is not None and all(one.document is not None for one in checked):
             _write_baseline(checked, write_baseline)

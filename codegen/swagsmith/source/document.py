@@ -28,9 +28,12 @@ _STDIN = "<stdin>"
 class Document:
     """Plain data with places: the root file and whatever its references have needed so far."""
 
-    def __init__(self, root: SourceFile, path: Path) -> None:
+    def __init__(
+        self, root: SourceFile, path: Path, contents: Mapping[Path, bytes] | None = None
+    ) -> None:
         """Takes the root file and where it was read from; `load` is the usual way to make one."""
         self._path = path
+        self._contents = contents or {}
         self._files = {root.name: root}
         self._paths = {root.name: path}
         self._names = {path.resolve(): root.name}
@@ -44,6 +47,15 @@ class Document:
     def files(self) -> tuple[str, ...]:
         """The names of the files read so far, the root first."""
         return tuple(self._files)
+
+    @property
+    def sources(self) -> Mapping[str, SourceFile]:
+        """The files read so far by name, for changing them."""
+        return self._files
+
+    def path(self, file: str) -> Path:
+        """Where a file was read from, resolved."""
+        return self._paths[file].resolve()
 
     @property
     def findings(self) -> tuple[Diagnostic, ...]:
@@ -216,7 +228,7 @@ class Document:
             self._fail("ref-resolves", node, f"the file {relative!r} does not exist")
         if path not in self._names:
             name = self._name(node, relative)
-            self._files[name] = sourcefile.read(path, name)
+            self._files[name] = _read(path, name, self._contents)
             self._paths[name], self._names[path] = path, name
         return self._files[self._names[path]]
 
@@ -235,8 +247,10 @@ def _meant(text: str, parent: Node, token: str) -> str | None:
     return f"did you mean {before + escape(close) + after!r}?"
 
 
-def load(source: str | Path) -> Document:
+def load(source: str | Path, contents: Mapping[Path, bytes] | None = None) -> Document:
     """Reads a Swagger 2.0 document from a file, or from standard input for "-".
+
+    `contents` are bytes that count instead of those of some files, by their resolved paths.
 
     Raises:
         DocumentError: it cannot be read, is no JSON or YAML, or is not Swagger 2.0.
@@ -244,6 +258,12 @@ def load(source: str | Path) -> Document:
     if str(source) == "-":
         document = Document(sourcefile.read("-", _STDIN), Path.cwd() / _STDIN)
     else:
-        document = Document(sourcefile.read(source, str(source)), Path(source))
+        root = _read(Path(source), str(source), contents or {})
+        document = Document(root, Path(source), contents)
     check_version(document)
     return document
+
+
+def _read(path: Path, name: str, contents: Mapping[Path, bytes]) -> SourceFile:
+    data = contents.get(path.resolve()) if contents else None
+    return sourcefile.read(path, name) if data is None else sourcefile.SourceFile(name, data)

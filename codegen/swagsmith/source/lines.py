@@ -17,6 +17,11 @@ class Lines:
     def __init__(self, text: str) -> None:
         self._text = text
 
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *(found.end() for found in _BREAK.finditer(self._text))]
@@ -26,6 +31,10 @@ class Lines:
         offset = max(0, min(offset, len(self._text)))
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """The inverse of `position`."""
+        return min(self._starts[min(line, len(self._starts)) - 1] + column - 1, len(self._text))
 
     def span(self, file: str, start: int, end: int) -> Span:
         """The span between two offsets."""

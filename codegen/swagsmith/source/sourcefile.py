@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import json
 import sys
@@ -21,7 +22,7 @@ from swagsmith.source.text import decode
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
-    from swagsmith.source.place import Positions
+    from swagsmith.source.place import Place, Positions
 
 _YAML_SUFFIXES = (".yaml", ".yml")
 
@@ -32,6 +33,7 @@ class SourceFile:
     def __init__(self, name: str, data: bytes) -> None:
         """Reads the bytes of a file. Raises `DocumentError` when they make no document."""
         self.name = name
+        self.data = data
         self.lines = Lines("")
         self._positions: Positions
         try:
@@ -47,6 +49,31 @@ class SourceFile:
         self.problems = (*problems, *more)
         #: what is ignored by the identity of the object that says so; nearly always empty
         self.ignores = ignores.take(self.value, self._positions) if ignores.KEY in text else {}
+
+    @property
+    def text(self) -> str:
+        """The text, without a byte order mark."""
+        return self.lines.text
+
+    @property
+    def marked(self) -> bool:
+        """Whether the file starts with the byte order mark of UTF-8."""
+        return self.data.startswith(codecs.BOM_UTF8)
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether its bytes are exactly those of its text."""
+        codec = "utf-8-sig" if self.marked else "utf-8"
+        return self.text.encode(codec, "replace") == self.data
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it was read as JSON, strict or nearly so."""
+        return isinstance(self._positions, JsonFile)
+
+    def place(self, tokens: Sequence[str]) -> Place:
+        """The offsets of a value and its key; see `Positions.find`."""
+        return self._positions.find(tokens)
 
     def findings(self) -> Iterator[Diagnostic]:
         """What was odd but readable."""
