@@ -130,6 +130,7 @@ STRICT = [
     ('{\n  // above\n  "a": 1, // beside\n  "b": "// not one", /* in\n between */ "c": 2\n}\n', '{\n  "a": 1,\n  "b": "// not one",  "c": 2\n}\n'),
     ("{'a': 1, b: \"x\", 'c''d': [true, null, -1.5, y z]}", '{"a": 1, "b": "x", "c\'d": [true, null, -1.5, "y z"]}'),
     ("{a: 'b',}", '{"a": "b"}'),
+    ('{"a": "tab\there", "b\t": "two\r\nlines \\" \\t"}', '{"a": "tab\\there", "b\\t": "two\\r\\nlines \\" \\t"}'),
     ('{"a": NaN, "b": 1}', '{"a": NaN, "b": 1}'),
     ("a: 1", "a: 1"),
 ]  # fmt: skip

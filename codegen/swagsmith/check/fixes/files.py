@@ -19,7 +19,7 @@ def file_bom(target: Target) -> Edits:
 
 @fix("file-json-strict")
 def file_json_strict(target: Target) -> Edits:
-    """Takes comments and trailing commas away; quotes keys and texts as JSON does.
+    """Takes comments and trailing commas away; quotes and escapes texts as JSON does.
 
     What JSON has no value for, such as NaN, is left to people.
     """
@@ -27,6 +27,7 @@ def file_json_strict(target: Target) -> Edits:
     file = document.sources[span.file]
     start = file.lines.offset(span.line, span.column)
     piece = file.text[start : file.lines.offset(span.end_line, span.end_column)]
-    if file.is_json and (piece == "," or piece.startswith(("//", "/*", "#"))):
-        return (Cut(span),)
-    return () if file.is_json else (Requote(span.file),)
+    if not file.is_json or (piece < " " and len(piece) == 1):
+        return (Requote(span.file),)
+    is_comment = piece.startswith(("//", "/*", "#"))
+    return (Cut(span),) if piece == "," or is_comment else ()

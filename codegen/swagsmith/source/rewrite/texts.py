@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: An anchor or a tag before a value.
 _PROPERTIES = re.compile(r"(?:[&!][^ \t\r\n]*[ \t\r\n]+)*")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_CONTROL = re.compile("[\\x00-\\x1f]")
 _COMMA = re.compile(r"\s*(,)\s*[}\]]")
 _COLON = re.compile(r"[ \t]*:")
 
@@ -51,7 +53,8 @@ class Texts:
             elif isinstance(edit, Cut):
                 yield self._cut(edit)
             elif isinstance(edit, Requote):
-                yield from self._requoted((), self._file.value)
+                read_as_json = self._file.is_json
+                yield from self._escaped() if read_as_json else self._requoted((), self._file.value)
         for tokens, change in changes.items():
             yield from self._changed(tokens, change)
 
@@ -143,6 +146,13 @@ class Texts:
         if not text[line:start].strip(" \t") and rest.group(1):
             return TextEdit(line, rest.end())
         return TextEdit(line + len(text[line:start].rstrip(" \t")), rest.start(1))
+
+    def _escaped(self) -> Iterator[TextEdit]:
+        """Control characters within texts, which JSON has as escapes only."""
+        for text in _STRING.finditer(self._text):
+            for found in _CONTROL.finditer(text.group()):
+                start = text.start() + found.start()
+                yield TextEdit(start, start + 1, json.dumps(found.group())[1:-1])
 
     def _requoted(self, tokens: Tokens, value: Any) -> Iterator[TextEdit]:
         """Every key and scalar that is not written as JSON has it."""
