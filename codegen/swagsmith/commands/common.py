@@ -10,8 +10,9 @@ import click
 
 from swagsmith.cli import FINDINGS, UNUSABLE
 from swagsmith.diagnostics import DocumentError
-from swagsmith.diagnostics.as_text import render, visible
+from swagsmith.diagnostics.as_text import render
 from swagsmith.diagnostics.report import Report, arranged
+from swagsmith.diagnostics.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,7 +7,7 @@ from difflib import unified_diff
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from swagsmith.diagnostics.as_text import visible
+from swagsmith.diagnostics.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.diagnostics import Severity
-from swagsmith.diagnostics.as_text import visible
+from swagsmith.diagnostics.visible import visible
 
 if TYPE_CHECKING:
     from swagsmith.diagnostics import Diagnostic, Span

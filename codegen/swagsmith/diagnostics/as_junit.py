@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from swagsmith.diagnostics import Severity
-from swagsmith.diagnostics.as_text import visible
+from swagsmith.diagnostics.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from swagsmith import __version__
 from swagsmith.diagnostics import Severity
-from swagsmith.diagnostics.as_text import visible
+from swagsmith.diagnostics.visible import visible
 from swagsmith.diagnostics.fingerprint import fingerprints
 from swagsmith.diagnostics.report import RuleText
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.diagnostics import Severity
+from swagsmith.diagnostics.visible import columns, shown, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,17 +68,11 @@ def _excerpt(text: str, span: Span) -> tuple[str, str]:
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(text)
     cut = max(0, start - _LEAD) if len(text) > _WIDTH else 0
-    part = text[cut : cut + _WIDTH]
+    pieces = [shown(character) for character in text[cut : cut + _WIDTH]]
     lead = "…" if cut else ""
     tail = "…" if cut + _WIDTH < len(text) else ""
     # A tab stays a tab in both lines, so that they keep step whatever width it is shown with.
-    padding = "".join("\t" if c == "\t" else " " for c in lead + part[: start - cut])
-    width = max(1, min(end, cut + len(part)) - start)
-    return lead + visible(part) + tail, padding + "^" * width
-
-
-def visible(text: str) -> str:
-    """Text safe to print: what a document says must not drive the terminal."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in text)
+    before = (lead, *pieces[: start - cut])
+    padding = "".join("\t" if piece == "\t" else " " * columns(piece) for piece in before)
+    width = sum(columns(piece) for piece in pieces[start - cut : end - cut])
+    return lead + "".join(pieces) + tail, padding + "^" * max(1, width)
