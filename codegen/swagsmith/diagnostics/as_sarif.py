@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from swagsmith import __version__
 from swagsmith.diagnostics import Severity
-from swagsmith.diagnostics.visible import visible
 from swagsmith.diagnostics.fingerprint import fingerprints
 from swagsmith.diagnostics.report import RuleText
+from swagsmith.diagnostics.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
