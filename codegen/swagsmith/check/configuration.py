@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from swagsmith.check.exemptions import Exemption, FileExemption, PathExemption
 from swagsmith.check.registry import rules
 from swagsmith.check.rule import Profile
 from swagsmith.check.settings import Settings, SettingsError, unknown
@@ -18,6 +17,7 @@ from swagsmith.source import is_mapping
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from swagsmith.check.exemptions import Exemption
     from swagsmith.check.tomlfile import Keys, TomlFile
 
 #: Where it is looked for in each folder; the first one counts.
@@ -148,6 +148,8 @@ def _severity(file: TomlFile, keys: Keys, value: Any) -> dict[str, Severity | No
 
 
 def _exempt_files(file: TomlFile, keys: Keys, value: Any) -> list[Exemption]:
+    from swagsmith.check.exemptions import FileExemption  # noqa: PLC0415 -- as above
+
     folder = file.path.parent
     return [
         FileExemption(pattern, _names(file, (*keys, pattern), names), folder)
@@ -156,6 +158,8 @@ def _exempt_files(file: TomlFile, keys: Keys, value: Any) -> list[Exemption]:
 
 
 def _exempt_paths(file: TomlFile, keys: Keys, value: Any) -> list[Exemption]:
+    from swagsmith.check.exemptions import PathExemption  # noqa: PLC0415 -- as above
+
     found: list[Exemption] = []
     for pattern, names in file.table(keys, value).items():
         here = (*keys, pattern)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from swagsmith.check.fixes import fixes
 from swagsmith.check.registry import rules
 from swagsmith.check.rule import Pack
-from swagsmith.diagnostics.report import RuleText
+from swagsmith.diagnostics.ruletext import RuleText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from swagsmith.check.settings import Settings
     from swagsmith.diagnostics import Diagnostic, Severity
-    from swagsmith.source import Document, Ignore
+    from swagsmith.source import Document
+    from swagsmith.source.ignores import Ignore
 
 
 def wanted(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from dataclasses import replace
@@ -79,8 +78,6 @@ def lint(
       per-file-ignores = {"legacy/**" = ["style"]}
       per-path-ignores = {"/internal/**" = ["op-summary"], "#/definitions/Old*" = ["core"]}
     """
-    # One short run: collecting garbage would find next to none and take a fifth of the time.
-    gc.disable()
     if (yes or dry_run) and not fix:
         raise click.UsageError("--yes and --dry-run go with --fix")
     try:

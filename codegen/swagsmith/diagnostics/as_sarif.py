@@ -9,7 +9,7 @@ from urllib.parse import quote
 from swagsmith import __version__
 from swagsmith.diagnostics import Severity
 from swagsmith.diagnostics.fingerprint import fingerprints
-from swagsmith.diagnostics.report import RuleText
+from swagsmith.diagnostics.ruletext import RuleText
 from swagsmith.diagnostics.visible import visible
 
 if TYPE_CHECKING:

@@ -13,22 +13,7 @@ from swagsmith.diagnostics import Diagnostic, LineSource, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-
-@dataclass(frozen=True, slots=True)
-class RuleText:
-    """What an output format can say about a rule.
-
-    Attributes:
-        summary: a sentence.
-        text: the whole explanation, in Markdown.
-        severity: how bad it is where nothing else is said.
-        tags: what it is about.
-    """
-
-    summary: str
-    text: str = ""
-    severity: Severity = Severity.ERROR
-    tags: tuple[str, ...] = ()
+    from swagsmith.diagnostics.ruletext import RuleText
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +33,7 @@ class Report:
     lines: Mapping[str, LineSource] = field(default_factory=dict[str, LineSource])
     documents: tuple[str, ...] = ("",)
     known: int = 0
-    rules: Mapping[str, RuleText] = field(default_factory=dict[str, RuleText])
+    rules: Mapping[str, RuleText] = field(default_factory=dict[str, "RuleText"])
     root: Path = field(default_factory=Path.cwd)
 
     @property

@@ -2,14 +2,12 @@
 
 from swagsmith.source.document import Document, load
 from swagsmith.source.finding import Finding
-from swagsmith.source.ignores import Ignore
 from swagsmith.source.node import Node, escape, is_array, is_mapping, unescape
 from swagsmith.source.problem import Problem
 
 __all__ = [
     "Document",
     "Finding",
-    "Ignore",
     "Node",
     "Problem",
     "escape",

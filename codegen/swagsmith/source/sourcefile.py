@@ -11,19 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from swagsmith.diagnostics import Diagnostic, DocumentError, Severity, Span
-from swagsmith.source import ignores
 from swagsmith.source.jsonfile import RULE_STRICT, JsonFile
 from swagsmith.source.lines import Lines
 from swagsmith.source.node import is_mapping
 from swagsmith.source.problem import MAX_BYTES, MAX_LENIENT, Problem, Unreadable, unreadable
-from swagsmith.source.relaxed import blank_out
 from swagsmith.source.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
+    from swagsmith.source.ignores import Ignore
     from swagsmith.source.place import Place, Positions
 
+_IGNORE = "x-swagsmith-ignore"
 _YAML_SUFFIXES = (".yaml", ".yml")
 
 
@@ -47,8 +47,13 @@ class SourceFile:
             problem = Problem("file-limit", Severity.ERROR, "nested too deeply")
             raise DocumentError(self.diagnostic(problem)) from None
         self.problems = (*problems, *more)
-        #: what is ignored by the identity of the object that says so; nearly always empty
-        self.ignores = ignores.take(self.value, self._positions) if ignores.KEY in text else {}
+        #: what `x-swagsmith-ignore` names, by the identity of the object it stands in
+        self.ignores: dict[int, tuple[Ignore, ...]] = {}
+        if _IGNORE in text:
+            # Imported here because most documents have none; the same below.
+            from swagsmith.source.ignores import take  # noqa: PLC0415
+
+            self.ignores = take(self.value, self._positions)
 
     @property
     def text(self) -> str:
@@ -147,6 +152,8 @@ def _almost_json(
     """
     if len(text) > MAX_LENIENT:
         raise Unreadable(_break(error))
+    from swagsmith.source.relaxed import blank_out  # noqa: PLC0415 -- most JSON is JSON
+
     blanked, problems = blank_out(text)
     try:
         relaxed = JsonFile(blanked, strict=False)
