@@ -16,12 +16,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from typing import Any
+
+from yaml import safe_dump
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PEERS = ROOT / "dist" / "peers"
@@ -114,13 +116,19 @@ def published(folder: Path) -> list[Path]:
     ]
 
 
-def row(name: str, documents: list[Path], linters: list[Linter]) -> None:
-    """One line of the table."""
+def row(name: str, documents: list[Path], linters: list[Linter]) -> dict[str, float]:
+    """One line of the table; gives what each program cost."""
     figures = [linter.cpu(documents) for linter in linters]
     size = sum(path.stat().st_size for path in documents) / 1000
     ours = figures[0]
     ratios = "".join(f"{figure:>9.2f} s ({figure / ours:>5.1f}x)" for figure in figures[1:])
-    print(f"{name:<34}{size:>9,.0f} KB{ours:>9.3f} s{ratios}", flush=True)
+    print(f"{name:<36}{size:>7,.0f} KB{ours:>9.3f} s{ratios}", flush=True)
+    return {linter.name: figure for linter, figure in zip(linters, figures, strict=True)}
+
+
+def target(what: str, cost: float, most: float) -> None:
+    """One line about a target."""
+    print(f"{'met   ' if cost <= most else 'MISSED'} {what}: {cost:.3f} s of {most:.3f} s")
 
 
 def growth(folder: Path, linter: Linter) -> None:
@@ -149,23 +157,28 @@ def main() -> None:
         ours = swagsmith()
         linters = [ours, *([] if only else peers(folder))]
         heads = "".join(f"{linter.name:>20}" for linter in linters[1:])
-        print(f"{'CPU seconds from start to exit':<34}{'size':>12}{'swagsmith':>11}{heads}")
+        print(f"{'CPU seconds from start to exit':<36}{'size':>10}{'swagsmith':>11}{heads}")
         made = [write(folder / f"made{seed:03}.json", big(24, 8, seed)) for seed in range(100)]
-        row("a document of the middle, made", made[:1], linters)
+        middle = row("a document of the middle, made", made[:1], linters)
+        yaml = folder / "made.yaml"
+        yaml.write_text(safe_dump(json.loads(made[0].read_text()), sort_keys=False))
+        row("the same in YAML", [yaml], linters)
+        once = [replace(linter, runs=1) for linter in linters]
         if CORPUS.is_dir():
             real = published(folder)
-            row("a document of the middle, published", real[:1], linters)
-            row(
-                f"{len(real)} documents, published", real, [replace_runs(one, 1) for one in linters]
-            )
-        row("a hundred documents, made", made, [replace_runs(one, 1) for one in linters])
-        row("as large as Kubernetes'", [write(folder / "big.json", big(1100, 770))], linters)
+            middle = row("a document of the middle, published", real[:1], linters)
+            row(f"{len(real)} documents, published", real, once)
+        hundred = row("a hundred documents, made", made, once)
+        large = row(
+            "as large as Kubernetes'", [write(folder / "big.json", big(1100, 770))], linters
+        )
         growth(folder, ours)
-
-
-def replace_runs(linter: Linter, runs: int) -> Linter:
-    """The same program, measured another number of times."""
-    return Linter(linter.name, linter.command, runs)
+        print("\ntargets")
+        if len(linters) > 1:
+            target("the middle, an eighth of Spectral's", middle[ours.name], middle["Spectral"] / 8)
+            target("the middle, a third of Redocly's", middle[ours.name], middle["Redocly"] / 3)
+            target("a hundred, a tenth of Spectral's", hundred[ours.name], hundred["Spectral"] / 10)
+        target("as large as Kubernetes', half a second", large[ours.name], 0.5)
 
 
 if __name__ == "__main__":

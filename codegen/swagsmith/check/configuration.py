@@ -41,12 +41,11 @@ class Configuration:
     baseline: Path | None = None
 
 
-def find(document: str) -> Configuration:
-    """The configuration for a document: of the nearest file above it, else above this folder.
+def find(beside: Path) -> Configuration:
+    """The configuration for documents in a folder: of the nearest file above, else above this one.
 
     Raises `SettingsError` when that file makes no sense.
     """
-    beside = Path(os.path.abspath(document)).parent  # noqa: PTH100 -- resolve() would follow links
     for start in dict.fromkeys((beside, Path.cwd())):
         for folder in (start, *start.parents):
             for name in FILES:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os.path
 from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from swagsmith.check import configuration
@@ -15,7 +17,6 @@ from swagsmith.source import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from swagsmith.check.rule import Profile
     from swagsmith.diagnostics import Diagnostic, LineSource, Severity
@@ -39,9 +40,9 @@ class Request:
     fail_on: Severity | None = None
     baseline: Path | None = None
 
-    def configuration(self, spec: str) -> Configuration:
-        """What holds for a document. Raises `SettingsError`."""
-        found = configuration.read(self.config) if self.config else configuration.find(spec)
+    def configuration(self, folder: Path) -> Configuration:
+        """What holds for the documents of a folder. Raises `SettingsError`."""
+        found = configuration.read(self.config) if self.config else configuration.find(folder)
         settings = replace(
             found.settings,
             profile=self.profile or found.settings.profile,
@@ -95,8 +96,10 @@ def check(
 
     `contents` are bytes that count instead of those of some files; see `load`.
     """
+    configurations = cache(request.configuration)
     for spec in specs:
-        chosen = request.configuration(spec)
+        folder = Path(os.path.abspath(spec)).parent  # noqa: PTH100 -- resolve() would follow links
+        chosen = configurations(folder)
         try:
             document = load(spec, contents)
         except DocumentError as error:

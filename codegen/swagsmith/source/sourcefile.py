@@ -180,7 +180,9 @@ def _yaml(text: str) -> tuple[Positions, Any, Sequence[Problem]]:
 
 
 def _break(error: json.JSONDecodeError) -> Problem:
-    message = f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+    # The place is said otherwise: "unterminated string starting at".
+    words = error.msg.removesuffix(" at").removesuffix(" starting")
+    message = f"not JSON: {words[:1].lower()}{words[1:]}"
     end = min(error.pos + 1, len(error.doc))
     return Problem(RULE_STRICT, Severity.ERROR, message, error.pos, end)
 
