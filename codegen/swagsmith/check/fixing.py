@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from swagsmith.source import Document
     from swagsmith.source.edit import Edit
 
-#: How many steps one document takes at most; each mends something or gives something up.
+#: How many steps one round takes at most; each mends something or gives something up.
 _MOST: Final = 1000
+_ROUNDS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,18 @@ class _Mending:
         self._one_by_one: set[str] = set()
 
     def run(self) -> Mended:
+        """Goes over the document until a whole round changes nothing."""
+        for _ in range(_ROUNDS):
+            before = self._mended
+            self._round()
+            if before is self._mended:
+                break
+            # What had to be left in one round may be possible after it.
+            self._given_up.clear()
+            self._one_by_one.clear()
+        return self._mended
+
+    def _round(self) -> None:
         checked = self._checked(self._mended)
         for _ in range(_MOST):
             group = self._next(checked)
@@ -90,7 +103,6 @@ class _Mending:
                 self._given_up.update(group)
             else:
                 self._one_by_one.add(next(iter(group.values())).rule)
-        return self._mended
 
     def _checked(self, mended: Mended) -> Checked:
         """The findings in the document as it would be."""
