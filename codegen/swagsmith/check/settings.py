@@ -25,7 +25,8 @@ class Settings:
 
     Attributes:
         profile: whom the document is for.
-        select: rule ids or packs; when given, only these run.
+        select: rule ids or packs; when given, only these run. A rule that is off by default has to
+            be named itself.
         ignore: rule ids or packs that do not run.
         severities: other severities by rule id; None switches the rule off. A rule that is off
             by default is switched on by one.
@@ -58,10 +59,11 @@ class Settings:
         return any(exemption.covers(rule, found) for exemption in self.exemptions)
 
     def _is_chosen(self, rule: Rule) -> bool:
-        if self.select:
-            return rule.is_among(self.select)
+        if rule.id in self.select:
+            return True
+        packs = self.select or self.profile.packs
         on = rule.default or rule.id in self.severities
-        return on and any(pack in self.profile.packs for pack in rule.packs)
+        return on and any(pack in packs for pack in rule.packs)
 
 
 def unknown(name: str, rules: Mapping[str, Rule]) -> str | None:

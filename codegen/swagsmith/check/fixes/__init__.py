@@ -16,6 +16,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from swagsmith.check.registry import rules
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -28,7 +30,18 @@ if TYPE_CHECKING:
     Fixer = Callable[["Target"], Edits]
 
 #: The families that have fixes.
-FAMILIES: Final = ("files", "document", "unused", "info", "paths")
+FAMILIES: Final = (
+    "files",
+    "document",
+    "unused",
+    "info",
+    "address",
+    "tags",
+    "paths",
+    "parameters",
+    "schemas",
+    "connector",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,7 @@ def fix(rule_id: str) -> Callable[[Fixer], Fixer]:
 
 @cache
 def fixes() -> Mapping[str, Fixer]:
-    """Every fix by the id of its rule. Imports the families on the first call."""
+    """The fix of every rule that has one, by its id. Imports the families on the first call."""
     for family in FAMILIES:
         import_module(f"swagsmith.check.fixes.{family}")
-    return MappingProxyType(_FIXES)
+    return MappingProxyType({name: fixer for name, fixer in _FIXES.items() if name in rules()})
