@@ -41,9 +41,9 @@ def schema_required_list(target: Target) -> Edits:
 def schema_enum_unique(target: Target) -> Edits:
     """Removes a value that is there already; one that differs by case is left to people."""
     node = target.node
-    before = target.parent.value[: int(node.key)] if node.key.isdecimal() else []
-    same = any(type(one) is type(node.value) and one == node.value for one in before)
-    return (Remove(node),) if same else ()
+    before = list(target.parent.elements())[: int(node.key)] if node.key.isdecimal() else []
+    same = (type(one.value) is type(node.value) and one.value == node.value for one in before)
+    return (Remove(node),) if any(same) else ()
 
 
 @fix("schema-null-value")
