@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 #: The families, in the order of the documentation.
 FAMILIES: Final = (
+    "suppressions",
     "files",
     "document",
     "references",
@@ -26,7 +27,6 @@ FAMILIES: Final = (
     "payload",
     "responses",
     "values",
-    "suppressions",
 )
 
 

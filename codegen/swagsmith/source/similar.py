@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ _MOST: Final = 300
 
 def closest(name: str, names: Iterable[str]) -> str | None:
     """The most similar of some names; one that differs only by case comes first."""
-    from difflib import get_close_matches  # noqa: PLC0415 -- most documents have no slips
-
     near = [other for other in names if abs(len(other) - len(name)) <= _SLACK]
     same = next((other for other in near if other.lower() == name.lower()), None)
     return same or next(iter(get_close_matches(name, near[:_MOST], 1, _LIKENESS)), None)

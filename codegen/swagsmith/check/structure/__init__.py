@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import Kind
+from swagsmith.check.structure.claims import claim
+from swagsmith.check.structure.faults import faults
 from swagsmith.check.structure.schema import validator
 
 if TYPE_CHECKING:
@@ -45,10 +47,6 @@ def _check(base: Node, definition: str | None, found: dict[str, list[Finding]]) 
     compiled = validator(definition)
     if compiled.is_valid(base.value):
         return
-    # Imported here because most documents are valid.
-    from swagsmith.check.structure.claims import claim  # noqa: PLC0415
-    from swagsmith.check.structure.faults import faults  # noqa: PLC0415
-
     all_faults = list(faults(compiled.iter_errors(base.value)))
     # A value of the wrong type fails the other keywords too; its type is what matters.
     wrong = {fault.tokens for fault in all_faults if fault.keyword == "type"}
