@@ -49,10 +49,9 @@ def configured(run: Run, write: Write) -> Callable[..., Result]:
 
 
 def test_rules_are_chosen(configured: Callable[..., Result]) -> None:
-    assert set(found(configured('select = ["op-summary", "core"]\nignore = ["ref-unused"]'))) == {
-        "op-summary",
-        "op-id-present",
-    }
+    rules = found(configured('select = ["op-summary", "core"]\nignore = ["ref-unused"]')).keys()
+    assert rules >= {"op-summary", "op-id-present"}
+    assert not rules & {"op-description", "ref-unused"}
 
 
 def test_a_profile_is_chosen(configured: Callable[..., Result]) -> None:
@@ -61,16 +60,18 @@ def test_a_profile_is_chosen(configured: Callable[..., Result]) -> None:
 
 
 def test_fail_on(configured: Callable[..., Result]) -> None:
-    assert configured("").exit_code == 1
-    assert configured('fail-on = "error"').exit_code == 0
-    assert configured('fail-on = "error"', "--fail-on", "warning").exit_code == 1
+    chosen = ("--select", "op-summary")
+    assert configured("", *chosen).exit_code == 1
+    assert configured('fail-on = "error"', *chosen).exit_code == 0
+    assert configured('fail-on = "error"', *chosen, "--fail-on", "warning").exit_code == 1
 
 
 def test_the_command_line_wins(configured: Callable[..., Result]) -> None:
     options = 'profile = "connector"\nselect = ["core"]\nignore = ["op-id-present"]'
-    assert set(found(configured(options))) == {"ref-unused"}
+    both = {"ref-unused", "op-id-present"}
+    assert found(configured(options)).keys() & both == {"ref-unused"}
     assert set(found(configured(options, "--select", "op-summary"))) == {"op-summary"}
-    assert set(found(configured(options, "--ignore", "ref-unused"))) == {"op-id-present"}
+    assert found(configured(options, "--ignore", "ref-unused")).keys() & both == {"op-id-present"}
     severities = {
         f["severity"]
         for f in json.loads(configured(options, "--select", "op-summary").stdout)["findings"]

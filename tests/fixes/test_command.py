@@ -37,7 +37,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
     def do(*arguments: str, answer: str | None = None) -> Result:
         if answer is not None:
             monkeypatch.setattr("swagsmith.commands.lint_fix._can_ask", lambda: True)
-        return CliRunner().invoke(group, ["lint", *arguments], input=answer)
+        chosen = ("--select", "path-slash,path-template-syntax,path-params-required")
+        return CliRunner().invoke(group, ["lint", *arguments, *chosen], input=answer)
 
     return do
 
@@ -128,7 +129,7 @@ def test_files_of_several_documents_and_their_parts_are_mended_once(
     Path("parts").mkdir()
     item = 'parameters: [{name: id, in: path, type: string}]\nget: {operationId: a, responses: {"200": {description: x}}}\n'
     Path("parts/item.yaml").write_text(item)
-    result = run("a.yaml", "b.yaml", "--fix", "--yes", "--select", "core")
+    result = run("a.yaml", "b.yaml", "--fix", "--yes")
     assert result.stderr.count("+++ b/parts/item.yaml\n") == 1
     assert "made 1 fix in 1 file\n" in result.stderr
     assert Path("parts/item.yaml").read_text() == item.replace(

@@ -11,6 +11,7 @@ from swagsmith.check.fixes import Target, fixes
 from swagsmith.check.run import lint
 from swagsmith.check.session import check, without_known
 from swagsmith.check.settings import Settings
+from swagsmith.diagnostics import Severity
 from swagsmith.diagnostics.fingerprint import fingerprints
 from swagsmith.source.rewrite import rewrite
 
@@ -59,19 +60,27 @@ def mend(specs: Sequence[str], request: Request) -> Mended:
     """Fixes documents until nothing is left that can be fixed. Raises `SettingsError`.
 
     What a baseline knows or a document ignores stays as it is. A fix is made only if its finding
-    is gone afterwards and no other rule finds more, unless that can be fixed in turn.
+    is gone afterwards and no other rule finds more errors or warnings in the end, be it chosen
+    or not.
     """
     mended = Mended()
     for spec in specs:
-        mended = _Mending(spec, request, mended).run()
+        # First a fix may call for another one; if that cannot be made, it was none.
+        for strict in (False, True):
+            mending = _Mending(spec, request, mended, strict=strict)
+            result = mending.run()
+            if strict or mending.is_better():
+                mended = result
+                break
     return mended
 
 
 class _Mending:
     """Goes over one document, one rule at a time."""
 
-    def __init__(self, spec: str, request: Request, mended: Mended) -> None:
+    def __init__(self, spec: str, request: Request, mended: Mended, *, strict: bool) -> None:
         self._spec, self._request, self._mended = spec, request, mended
+        self._before, self._strict = mended, strict
         #: the fingerprints of findings that are left to people
         self._given_up: set[str] = set()
         #: the rules whose fixes do not all go together
@@ -89,6 +98,12 @@ class _Mending:
             self._one_by_one.clear()
         return self._mended
 
+    def is_better(self) -> bool:
+        """Whether no rule finds more than before."""
+        if self._before is self._mended:
+            return True
+        return not _worse(self._checked(self._before), self._checked(self._mended))
+
     def _round(self) -> None:
         checked = self._checked(self._mended)
         for _ in range(_MOST):
@@ -97,12 +112,19 @@ class _Mending:
                 break
             trial = self._tried(checked, group)
             after = self._checked(trial) if trial else checked
-            if trial is not None and _is_better(checked, after, group):
+            if trial is not None and self._is_better(checked, after, group):
                 self._mended, checked = trial, after
             elif len(group) == 1:
                 self._given_up.update(group)
             else:
                 self._one_by_one.add(next(iter(group.values())).rule)
+
+    def _is_better(self, before: Checked, after: Checked, group: Mapping[str, Diagnostic]) -> bool:
+        """Whether the rule of a group finds less, and none more that has no fix in turn."""
+        rules = {found.rule for found in group.values()}
+        left = [sum(found.rule in rules for found in one.diagnostics) for one in (before, after)]
+        excused = frozenset[str]() if self._strict else fixes().keys()
+        return left[1] < left[0] and _worse(before, after) <= excused
 
     def _checked(self, mended: Mended) -> Checked:
         """The findings in the document as it would be."""
@@ -143,17 +165,15 @@ def _edits(context: Context, found: Diagnostic) -> tuple[Edit, ...]:
     return fixes()[found.rule](Target(context, found, node))
 
 
-def _is_better(before: Checked, after: Checked, group: Mapping[str, Diagnostic]) -> bool:
-    """Whether the rule of a group finds less, and none without a fix more, be it chosen or not."""
+def _worse(before: Checked, after: Checked) -> set[str]:
+    """The rules that find more."""
     if before.document is None or after.document is None:
-        return False
-    rules = {found.rule for found in group.values()}
-    left = [sum(found.rule in rules for found in one.diagnostics) for one in (before, after)]
+        return {"file-read"}
     old, new = _counts(before.document, before), _counts(after.document, after)
-    worse = [rule for rule, number in new.items() if number > old[rule] and rule not in fixes()]
-    return left[1] < left[0] and not worse
+    return {rule for rule, number in new.items() if number > old[rule]}
 
 
 def _counts(document: Document, checked: Checked) -> Counter[str]:
+    """How many errors and warnings there are of each rule, of those that are not chosen too."""
     found = lint(document, Settings(checked.configuration.settings.profile)).diagnostics
-    return Counter(diagnostic.rule for diagnostic in found)
+    return Counter(one.rule for one in found if one.severity is not Severity.INFO)

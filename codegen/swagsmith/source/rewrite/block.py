@@ -47,10 +47,8 @@ def edits(
     for first, last in runs(members, change.removed):
         yield _removed(text, members, first, last)
     if added:
-        end = _line_end(text, left[-1].end)
-        found = re.search(r"\r\n|\r|\n", text)
-        lead = (found.group() if found else "\n") + " " * _column(text, members[0].start)
-        yield TextEdit(end, end, "".join(f"{lead}{'' if keyed else '- '}{one}" for one in added))
+        lead = " " * _column(text, members[0].start) + ("" if keyed else "- ")
+        yield _inserted(text, _line_end(text, left[-1].end), [lead + one for one in added])
 
 
 def _removed(text: str, members: list[Member], first: int, last: int) -> TextEdit:
@@ -64,6 +62,16 @@ def _removed(text: str, members: list[Member], first: int, last: int) -> TextEdi
         raise Unsafe
     check_gaps(text, members[last : last + 2], "")
     return TextEdit(start, members[last + 1].start)
+
+
+def _inserted(text: str, line_end: int, lines: list[str]) -> TextEdit:
+    """New lines below a line; at the start of the next one, so that the line itself may go."""
+    found = _BREAK.match(text, line_end)
+    if found is not None and found.group():
+        return TextEdit(found.end(), found.end(), "".join(line + found.group() for line in lines))
+    some = _BREAK.search(text)
+    line_break = (some.group() if some else "") or "\n"
+    return TextEdit(line_end, line_end, "".join(line_break + line for line in lines))
 
 
 def _dash(text: str, start: int) -> int:
