@@ -70,9 +70,13 @@ def ms_url_encoding_place(target: Target) -> Edits:
 
 @fix("ms-deprecated-text")
 def ms_deprecated_text(target: Target) -> Edits:
-    """Says so at the end of the text."""
-    text = target.node.value
-    return (Replace(target.node, f"{text.rstrip()} (deprecated)"),) if isinstance(text, str) else ()
+    """Says so at the end of summary and description."""
+    texts = [target.parent.child(key) for key in ("summary", "description")]
+    return tuple(
+        Replace(node, f"{node.value.rstrip()} (deprecated)")
+        for node in texts
+        if isinstance(node.value, str) and not node.value.rstrip(" .").endswith("(deprecated)")
+    )
 
 
 @fix("ms-default-response-schema")
@@ -83,16 +87,16 @@ def ms_default_response_schema(target: Target) -> Edits:
 
 @fix("ms-description-sentence")
 def ms_description_sentence(target: Target) -> Edits:
-    """Gives a text of one line its capital letter or its end mark."""
-    text = target.node.value
-    if not isinstance(text, str) or "\n" in text.strip():
+    """Gives a text of one line its capital letter and its end mark."""
+    text = str(target.node.value).strip()
+    if not text or "\n" in text:
         return ()
-    word = text.split(maxsplit=1)[0]
+    word = text.split(maxsplit=1)[0].rstrip(",;:")
     if word.islower() and word.isalpha():
-        start = text.index(word)
-        return (Replace(target.node, f"{text[:start]}{text[start].upper()}{text[start + 1 :]}"),)
-    last = text.rstrip()[-1]
-    return (Replace(target.node, f"{text.rstrip()}."),) if last.isalnum() or last in ")'\"`" else ()
+        text = text[0].upper() + text[1:]
+    if text[-1].isalnum() or text[-1] in ")'\"`":
+        text += "."
+    return (Replace(target.node, text),)
 
 
 @fix("conn-secret-secure")
