@@ -81,7 +81,7 @@ def test_an_ignore_hits_what_the_reader_finds(find: Find) -> None:
 def test_an_entry_without_effect_is_a_finding(
     find: Find, text: str, place: tuple[int, int], words: str
 ) -> None:
-    (found,) = find(text, "core", "style")
+    (found,) = find(text, "op-summary", "op-id-present", "path-slash", "unused-ignore")
     assert (found.rule, found.severity) == ("unused-ignore", "warning")
     assert f"/{KEY}" in found.pointer
     assert (found.span.line, found.span.column) == place

@@ -51,5 +51,6 @@ def _is_text(value: str, *, key: bool) -> bool:
 
 def _like(old: str, value: str) -> bool:
     """Whether a plain scalar may stand where another one stood: nothing in it is new there."""
-    allowed = frozenset(old) | frozenset("/._")
-    return value[0] not in _SPECIAL and all(c.isalnum() or c in allowed for c in value)
+    allowed = frozenset(old) | frozenset(" /._()")
+    known = value[0] not in _SPECIAL and all(c.isalnum() or c in allowed for c in value)
+    return known and not re.search(r": | #|[ :]\Z", value)
