@@ -8,7 +8,7 @@ from swagsmith.diagnostics import Severity
 from swagsmith.diagnostics.visible import columns, shown, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from swagsmith.diagnostics import Diagnostic, Span
     from swagsmith.diagnostics.report import Report
@@ -68,11 +68,18 @@ def _excerpt(text: str, span: Span) -> tuple[str, str]:
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(text)
     cut = max(0, start - _LEAD) if len(text) > _WIDTH else 0
-    pieces = [shown(character) for character in text[cut : cut + _WIDTH]]
+    part = text[cut : cut + _WIDTH]
+    # Most lines are plain; each character of the others is looked at.
+    pieces = part if part.isascii() and part.isprintable() else [shown(c) for c in part]
     lead = "…" if cut else ""
     tail = "…" if cut + _WIDTH < len(text) else ""
     # A tab stays a tab in both lines, so that they keep step whatever width it is shown with.
-    before = (lead, *pieces[: start - cut])
-    padding = "".join("\t" if piece == "\t" else " " * columns(piece) for piece in before)
-    width = sum(columns(piece) for piece in pieces[start - cut : end - cut])
+    padding = " " * len(lead) + _blanks(pieces[: start - cut])
+    width = columns("".join(pieces[start - cut : end - cut]))
     return lead + "".join(pieces) + tail, padding + "^" * max(1, width)
+
+
+def _blanks(pieces: Sequence[str]) -> str:
+    if isinstance(pieces, str):
+        return " " * len(pieces)
+    return "".join("\t" if piece == "\t" else " " * columns(piece) for piece in pieces)

@@ -86,7 +86,7 @@ class SourceFile:
 
     def span(self, tokens: Sequence[str], *, key: bool = False) -> Span:
         """The place of a value or its key; the key of the nearest parent for a missing value."""
-        place = self._positions.find(tokens)
+        place = self._positions.find(tokens, key=key)
         start, end = place.value
         if place.key and (key or place.found < len(tokens) or start == end):
             start, end = place.key
