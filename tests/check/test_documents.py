@@ -55,7 +55,9 @@ def check(path: Path, profile: Profile = Profile.PLAIN) -> list[str]:
 
 def test_the_connector_document_is_clean_in_every_profile() -> None:
     for profile in Profile:
-        assert check(ROOT / "spec" / "twilio.yaml", profile) == []
+        found = set(check(ROOT / "spec" / "twilio.yaml", profile))
+        # Designers use one schema; typed clients want that of the errors too.
+        assert found <= {"ms-one-response-schema"}
 
 
 NONE = pytest.param(
@@ -161,7 +163,9 @@ ODD: st.SearchStrategy[Any] = st.sampled_from(
 FIELDS = st.sampled_from(
     ["type", "in", "name", "$ref", "default", "enum", "required", "properties", "items", "allOf",
      "parameters", "responses", "schema", "security", "tags", "consumes", "get", "paths", "x-a",
-     "nullable", "description", "additionalProperties", "discriminator", "operationId", "format"]
+     "nullable", "description", "additionalProperties", "discriminator", "operationId", "format",
+     "info", "contact", "version", "host", "basePath", "schemes", "produces", "deprecated",
+     "securityDefinitions", "definitions", "minItems", "x-nullable", "x-ms-visibility", "examples"]
 )  # fmt: skip
 CLEAN = settings(
     max_examples=150,

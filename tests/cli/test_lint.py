@@ -10,10 +10,16 @@ from collections.abc import Callable
 import pytest
 from click.testing import Result
 
-HEAD = 'swagger: "2.0"\ninfo: {title: Widgets, version: "1", description: x}\n'
-CLEAN = HEAD + "paths: {}\n"
-WARNED = HEAD + 'paths:\n  /w:\n    get: {responses: {"200": {description: x}}}\n'
-WRONG = HEAD + "paths:\n  /w: {fetch: {}}\n"
+HEAD = (
+    'swagger: "2.0"\ninfo: {title: Widgets, version: "1", description: x, '
+    'contact: {name: x, url: "https://x.test", email: x@x.test}}\n'
+)
+TAIL = (
+    "host: x.test\nschemes: [https]\nsecurityDefinitions: {a: {type: basic}}\nsecurity: [{a: []}]\n"
+)
+CLEAN = HEAD + "paths: {}\n" + TAIL
+WARNED = HEAD + 'paths:\n  /w:\n    get: {responses: {"200": {description: x}}}\n' + TAIL
+WRONG = HEAD + "paths:\n  /w: {fetch: {}}\n" + TAIL
 
 Run = Callable[..., Result]
 
@@ -42,7 +48,7 @@ def test_warnings_can_be_let_pass(run: Run, write: Callable[..., str]) -> None:
 
 
 def test_json_has_every_field(run: Run, write: Callable[..., str]) -> None:
-    text = HEAD + "paths: {}\nx-a: {b: 1,\n b: 2}\n"
+    text = HEAD + "paths: {}\nx-a: {b: 1,\n b: 2}\n" + TAIL
     result = run(write(text), "--format", "json")
     assert result.exit_code == 1
     span = {"file": "spec.yaml", "end_line": 5, "end_column": 3, "line": 5, "column": 2}
@@ -162,7 +168,7 @@ def test_wrong_usage_ends_2(
 def test_one_fault_is_one_located_message(
     run: Run, write: Callable[..., str], text: str, rule: str
 ) -> None:
-    name = write(HEAD + text)
+    name = write(HEAD + text + TAIL)
     result = run(name, "--select", "core", "--ignore", "op-id-present", "--format", "json")
     (found,) = json.loads(result.stdout)["findings"]
     assert (found["rule"], found["file"]) == (rule, name)
@@ -228,5 +234,5 @@ def test_the_program_runs_as_a_process(write: Callable[..., str]) -> None:
     command = [sys.executable, "-c", "from swagsmith.cli import main; main()", "lint"]
     done = subprocess.run([*command, write(WARNED)], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert done.stdout.endswith("3 warnings in 1 file\n")
+    assert done.stdout.endswith("3 warnings, 2 infos in 1 file\n")
     assert done.stderr == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +35,13 @@ def environment() -> Environment:
         autoescape=False,  # noqa: S701 - Python and Markdown; the HTML template escapes its values
     )
     made.filters["pyrepr"] = pyrepr
+    made.filters["toml"] = _toml
     return made
+
+
+def _toml(text: str) -> str:
+    """A basic string of TOML: as in JSON, but characters outside the basic plane are no pairs of escapes."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def render(template: str, **values: object) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from swagsmith.lower.names import (
     ANNOTATION_NAMES,
+    SYMBOLS,
     Wanted,
     chosen_name,
     digest,
@@ -27,9 +28,25 @@ if TYPE_CHECKING:
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 #: verbs after which a plural noun only repeats the resource: `ListMessages` of Messages is `list`
 _LISTING = frozenset({"find", "list", "query", "search"})
+#: what a module of builders imports; a builder of such a name would hide it
+BUILDER_NAMES = frozenset(
+    {
+        "Any",
+        "Body",
+        "Content",
+        "FileInput",
+        "Literal",
+        "Mapping",
+        "Omit",
+        "Operation",
+        "Paging",
+        "Parameter",
+    }
+    | {"Request", "Sequence"}
+)
 #: what a resource class or a client already has, or needs in annotations
-RESERVED_METHODS = frozenset((ANNOTATION_NAMES - {"list"}) | {"_client"})
-CLIENT_ATTRIBUTES = frozenset(
+RESERVED_METHODS = BUILDER_NAMES | (ANNOTATION_NAMES - {"list"})
+CLIENT_ATTRIBUTES = BUILDER_NAMES | frozenset(
     {
         "aclose",
         "base_url",
@@ -122,15 +139,24 @@ def method_wanted(node: Node, method: str, path: str, tag: str | None, full: str
         operation_id if isinstance(operation_id, str) and operation_id else f"{method} {path}"
     )
     by_path = identifier("_".join(_path_words(method, path)), "call")
+    told = "_".join((by_path.rstrip("_"), *_punctuation(path)))
     certain = f"{by_path}_{digest(f'{node.pointer} {path}')}"
     override = chosen_name(node.get("x-python-name"), "call")
     if override is not None:
-        return Wanted(override, override, (full, by_path, certain), fixed=True)
+        return Wanted(override, override, (full, by_path, told, certain), fixed=True)
     short = _without_noun(words(full), words(tag)) if tag and isinstance(operation_id, str) else ()
     if short:
         name = identifier("_".join(short), "call")
-        return Wanted(name, spelling, (full, by_path, certain))
-    return Wanted(full, spelling, (by_path, certain))
+        return Wanted(name, spelling, (full, by_path, told, certain))
+    rank = 0 if operation_id else len(_punctuation(path))
+    return Wanted(full, spelling, (by_path, told, certain), rank=rank)
+
+
+def _punctuation(path: str) -> list[str]:
+    """What stands in a path beside letters, digits, templates and the slashes between segments, in words."""
+    plain = _TEMPLATE.sub("", path)
+    odd = [SYMBOLS.get(char, "odd") for char in plain if not char.isalnum() and char != "/"]
+    return [*odd, "slash"] if len(path) > 1 and path.endswith("/") else odd
 
 
 def _without_noun(name: Sequence[str], tag: Sequence[str]) -> Sequence[str]:
@@ -165,7 +191,9 @@ def _singular(word: str) -> str:
 def resource_class(name: str) -> Wanted:
     """The class of a resource; it shares a module with the client's own base classes."""
     plain = pascal(name.title().replace("_", ""), "Resource")
-    taken = plain in CLIENT_NAMES or f"Async{plain}" in CLIENT_NAMES or plain.startswith("Async")
+    if plain.startswith("Async"):  # the other class of a resource is called so
+        plain = f"The{plain}"
+    taken = plain in CLIENT_NAMES or f"Async{plain}" in CLIENT_NAMES
     return Wanted(f"{plain}Resource" if taken else plain, name, capitals=True)
 
 
@@ -180,7 +208,9 @@ def package_name(title: str) -> str:
     A package called like a module of the standard library could not be imported, and one called like a package it
     needs would import itself.
     """
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", title.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    )
     name = file_stem(identifier(snake(plain, "client").lstrip("_"), "client"))
     return f"{name}_client" if name in _MODULES else name
 

@@ -17,9 +17,9 @@ from swagsmith.ir.types import (
     Primitive,
     Type,
 )
-from swagsmith.lower.inventory import Inventory, place_of
+from swagsmith.lower.inventory import RESERVED, Inventory, place_of
 from swagsmith.lower.names import ANNOTATION_NAMES, Wanted, chosen_name, claim, snake
-from swagsmith.lower.schema import MAX_NESTED, Key, Schema, Schemas, key_of
+from swagsmith.lower.schema import MAX_NESTED, Key, Schema, Schemas, is_definition, key_of
 from swagsmith.source import is_array
 
 if TYPE_CHECKING:
@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from swagsmith.lower.report import Report
     from swagsmith.source import Node
 
-_STRING_FORMATS = {"date": Kind.DATE, "date-time": Kind.DATE_TIME, "byte": Kind.BASE64}
+_STRING_FORMATS = {
+    "date": Kind.DATE,
+    "date-time": Kind.DATE_TIME,
+    "byte": Kind.BASE64,
+    "int-or-string": Kind.INT_OR_STRING,  # of Kubernetes
+}
 _KINDS = {
     "string": Kind.STRING,
     "integer": Kind.INTEGER,
@@ -98,6 +103,20 @@ def scalar_type(keywords: Mapping[str, Any]) -> Type:
     return base
 
 
+def with_texts(keywords: Mapping[str, Any], node: Node, report: Report) -> Mapping[str, Any]:
+    """Keywords with the values of a string's enumeration as they are written: YAML reads `1e3` as a number."""
+    values = keywords.get("enum")
+    if keywords.get("type") != "string" or not is_array(values):
+        return keywords
+    written = [
+        value
+        if isinstance(value, str) or value is None
+        else report.as_written(node.child("enum").child(index)) or value
+        for index, value in enumerate(values)
+    ]
+    return {**keywords, "enum": written} if values is node.get("enum") else keywords
+
+
 def _type_of_values(values: list[Any]) -> str | None:
     for name, python_type in (("boolean", bool), ("string", str), ("integer", int)):
         if values and all(type(value) is python_type for value in values if value is not None):
@@ -129,6 +148,10 @@ class Types:
         self._inventory = inventory
         self._report = report
         self._lowering: set[Key] = set()
+        # an attribute of a class hides what is called so from the annotations beside it
+        classes = frozenset((*inventory.classes.values(), *inventory.definitions.values()))
+        imported = frozenset(name for name in RESERVED if not name.islower())
+        self._hidden = MODEL_ATTRIBUTES | ANNOTATION_NAMES | imported | classes
 
     def of(self, node: Node) -> Type:
         """The type of a schema node (a reference is followed)."""
@@ -161,6 +184,13 @@ class Types:
 
     def _structure(self, schema: Schema) -> Type:
         kind = schema.keywords.get("type")
+        if is_array(kind) or isinstance(kind, str):
+            if len(schema.kinds) > 1:
+                self._report.warn(
+                    "schema-type", "2.0 has no list of types; any value is taken", schema.node
+                )
+                return AnyJson()
+            kind = next(iter(schema.kinds), None)
         for keyword in ("oneOf", "anyOf", "not"):
             if keyword in schema.keywords:
                 self._report.warn(
@@ -168,9 +198,6 @@ class Types:
                     f"{keyword} is not Swagger 2.0; it is not used",
                     schema.node,
                 )
-        if is_array(kind):
-            named = [name for name in kind if name != "null"]
-            kind = named[0] if len(named) == 1 else None
         if kind == "array" or (kind is None and schema.items is not None):
             return Array(self.of(schema.items) if schema.items is not None else AnyJson())
         if kind == "object" or (kind is None and schema.additional is not None):
@@ -183,7 +210,7 @@ class Types:
                 f"{kind!r} is no type of Swagger 2.0; any value is taken",
                 schema.node,
             )
-        return scalar_type({**schema.keywords, "type": kind})
+        return scalar_type(with_texts({**schema.keywords, "type": kind}, schema.node, self._report))
 
     def models(self) -> tuple[Model, ...]:
         """Every class, in document order."""
@@ -197,6 +224,10 @@ class Types:
         """For each discriminated base the classes that extend it, at any depth, by discriminator value."""
         found: dict[Key, dict[str, str]] = {}
         for key, schema in schemas.items():
+            if not is_definition(
+                schema.node
+            ):  # section Composition and Inheritance: by the name of a definition
+                continue
             name = self._inventory.classes[key]
             for base in self._ancestors(schema):
                 value = schema.node.get("x-ms-discriminator-value", schema.node.key)
@@ -247,8 +278,8 @@ class Types:
     def _claim_fields(
         self, properties: Mapping[str, Node], taken: frozenset[str]
     ) -> dict[str, str]:
-        wanted = {wire: _field_wanted(wire, prop) for wire, prop in properties.items()}
-        names, meetings = claim(wanted, MODEL_ATTRIBUTES | ANNOTATION_NAMES | taken)
+        wanted = {wire: field_wanted(wire, prop) for wire, prop in properties.items()}
+        names, meetings = claim(wanted, self._hidden | taken)
         for meeting in meetings:
             first, *others = meeting.keys
             for other in others:
@@ -301,12 +332,14 @@ class Types:
         return tuple(found)
 
 
-def _field_wanted(wire: str, prop: Node) -> Wanted:
+def field_wanted(wire: str, prop: Node) -> Wanted:
+    """The Python name a property asks for: `x-python-name`, `x-ms-client-name`, else after its wire name."""
     override = chosen_name(prop.get("x-python-name"), "field")
     if override is not None:
         return Wanted(override, wire, fixed=True)
-    client_name = chosen_name(prop.get("x-ms-client-name"), "field")
-    return Wanted(client_name or snake(wire, "field").lstrip("_") or "field", wire)
+    spelling = prop.get("x-ms-client-name")
+    spelling = spelling if isinstance(spelling, str) and spelling else wire
+    return Wanted(snake(spelling, "field").lstrip("_") or "field", wire)
 
 
 def text(value: Any) -> str:

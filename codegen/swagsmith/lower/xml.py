@@ -72,11 +72,11 @@ class XmlShapes:
     def _unnamed(self, schema: Schema, name: Name, fallback: str) -> Shape:
         if schema.sole is not None:
             return self._shape(schema.sole, fallback)
-        if schema.items is not None and schema.keywords.get("type") in (None, "array"):
+        if schema.items is not None and schema.kinds in ([], ["array"]):
             wrapped = _xml(schema).get("wrapped") is True
             item = self._shape(schema.items, (name.local if wrapped else fallback) or "item")
             return Array(name if wrapped else item.name, item, wrapped)
-        if schema.keywords.get("type") == "object":
+        if schema.kinds == ["object"]:
             return Object(name, ())
         return Scalar(name, nullable=schema.keywords.get("x-nullable") is True)
 

@@ -52,7 +52,12 @@ def prepare(
     operation = request.operation
     credentials = auth.choose(operation, settings.credentials)
     wanted = settings.media_type if options.media_type is OMIT else options.media_type
-    content, content_type = (None, None) if request.link else body.write(request, wanted)
+    arguments = pairs(operation, given(operation, request.arguments, "header"))
+    said = next((text for name, text in arguments if name.lower() == "content-type"), None)
+    content, content_type = (None, None) if request.link else body.write(request, wanted, said)
+    if content_type is not None and said is not None and media.is_multipart(content_type):
+        # The document cannot know the boundary.
+        arguments = [pair for pair in arguments if pair[0].lower() != "content-type"]
     method = "GET" if request.link else operation.method
     timeout = settings.timeout if options.timeout is OMIT else options.timeout
     retries = settings.max_retries if options.max_retries is OMIT else options.max_retries
@@ -65,7 +70,7 @@ def prepare(
     http = HttpRequest(
         method,
         _url(settings, request, options, credentials.query),
-        _headers(settings, request, options, [*computed, *credentials.headers]),
+        _headers(settings, operation, options, [*computed, *credentials.headers], arguments),
         content,
         timeout,
         stream,
@@ -78,7 +83,9 @@ def _url(
     settings: Settings, request: Request[Any], options: Options, secret: list[tuple[str, str]]
 ) -> str:
     operation = request.operation
-    base = operation.base_url or settings.base_url
+    base = settings.base_url
+    if operation.base_urls is not None and operation.base_urls[0] == base:
+        base = operation.base_urls[1]
     extra = extra_query(options.query, operation)
     if request.link is not None:
         url = links.resolve(base, request.link)
@@ -120,11 +127,13 @@ def _accept(operation: Operation, wanted: str | None) -> str:
 
 
 def _headers(
-    settings: Settings, request: Request[Any], options: Options, computed: list[tuple[str, str]]
+    settings: Settings,
+    operation: Operation,
+    options: Options,
+    computed: list[tuple[str, str]],
+    arguments: list[tuple[str, str]],
 ) -> list[tuple[str, str]]:
     """All header fields: computed ones, overridden by the client's, arguments, and the options'."""
-    operation = request.operation
-    arguments = pairs(operation, given(operation, request.arguments, "header"))
     layers = (
         [("User-Agent", settings.user_agent), *computed],
         settings.headers.items(),

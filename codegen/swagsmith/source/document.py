@@ -92,6 +92,11 @@ class Document:
         """A problem of one of the files, with its place."""
         return self._files[file].diagnostic(problem)
 
+    @property
+    def size(self) -> int:
+        """How many bytes the root file has."""
+        return self._files[self.root.file].size
+
     def at(self, pointer: str, file: str | None = None) -> Node:
         """The node an RFC 6901 pointer names in a file, the root file by default.
 
@@ -150,6 +155,32 @@ class Document:
             raise
         self._targets[key] = target
         return target
+
+    def has_beside(self, name: str) -> bool:
+        """Whether a file stands in the folder of the root file; never so for standard input."""
+        return self._beside(name) is not None
+
+    def beside(self, name: str) -> Node:
+        """The content of a file in the folder of the root file; `has_beside` says if there is one.
+
+        It becomes a file of this document, with places, lines and findings of its own, and does so
+        even if it cannot be read: a node without a value then stands where the file breaks.
+
+        Raises:
+            DocumentError: it cannot be read, or holds neither JSON nor YAML.
+        """
+        path = self._beside(name)
+        if path is None:
+            raise FileNotFoundError(name)
+        if path not in self._names:
+            shown = self._name(self.root, name)
+            try:
+                self._add(_read(path, shown, self._contents), path)
+            except DocumentError as error:
+                self._add(sourcefile.BrokenFile(shown, error), path)
+                raise
+        file = self._files[self._names[path]]
+        return Node(file.value, file.name)
 
     def span(self, node: Node, *, key: bool = False) -> Span:
         """Where a node's value (or its key) stands; the nearest existing parent when missing."""
@@ -210,13 +241,7 @@ class Document:
 
     def _open(self, node: Node, relative: str) -> SourceFile:
         """The file a reference names, read once."""
-        try:
-            path = (self._paths[node.file].parent / relative).resolve()
-            inside = path.is_relative_to(self._folder)
-            exists = inside and path.is_file()
-        except (OSError, ValueError, RuntimeError):
-            # a name no file can have, or a loop of symbolic links
-            path, inside, exists = Path(), True, False
+        path, inside, exists = self._locate(node.file, relative)
         if not inside:
             self._fail(
                 "ref-remote",
@@ -227,10 +252,29 @@ class Document:
         if not exists:
             self._fail("ref-resolves", node, f"the file {relative!r} does not exist")
         if path not in self._names:
-            name = self._name(node, relative)
-            self._files[name] = _read(path, name, self._contents)
-            self._paths[name], self._names[path] = path, name
+            self._add(_read(path, self._name(node, relative), self._contents), path)
         return self._files[self._names[path]]
+
+    def _add(self, file: SourceFile, path: Path) -> None:
+        self._files[file.name] = file
+        self._paths[file.name], self._names[path] = path, file.name
+
+    def _beside(self, name: str) -> Path | None:
+        """Where a file beside the root file is; it may be no link that leaves the folder."""
+        if self.root.file == _STDIN:
+            return None
+        path, _, exists = self._locate(self.root.file, name)
+        return path if exists else None
+
+    def _locate(self, file: str, relative: str) -> tuple[Path, bool, bool]:
+        """The path of a file named in another; whether it may be read, and whether it exists."""
+        try:
+            path = (self._paths[file].parent / relative).resolve()
+            inside = path.is_relative_to(self._folder)
+            return path, inside, inside and path.is_file()
+        except (OSError, ValueError, RuntimeError):
+            # a name no file can have, or a loop of symbolic links
+            return Path(), True, False
 
     def _name(self, node: Node, relative: str) -> str:
         """How a referenced file is called in findings: seen from where the root file was named."""

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 #: For the functions that are called most: what it narrows stays Any.
 _MAPPING: Final[Any] = dict
+#: how people write true where YAML 1.1 has been or quotes have got in
+_TRUE = frozenset({"true", "yes", "on"})
 
 
 def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
@@ -89,6 +91,11 @@ class Node:
     def get(self, key: str, default: Any = None) -> Any:
         """The plain value under a key of a mapping, or the default."""
         return self.value.get(key, default) if isinstance(self.value, _MAPPING) else default
+
+    def flag(self, key: str) -> bool:
+        """Whether the value under a key is true; `yes` and `"true"` are what their author meant."""
+        value = self.get(key)
+        return value is True or (isinstance(value, str) and value.lower() in _TRUE)
 
     def text(self, key: str) -> str | None:
         """The text under a key of a mapping; None for anything else."""

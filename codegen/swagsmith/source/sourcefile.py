@@ -15,7 +15,7 @@ from swagsmith.source.jsonfile import RULE_STRICT, JsonFile
 from swagsmith.source.lines import Lines
 from swagsmith.source.node import is_mapping
 from swagsmith.source.problem import MAX_BYTES, MAX_LENIENT, Problem, Unreadable, unreadable
-from swagsmith.source.text import decode
+from swagsmith.source.text import decode, is_broken
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -34,6 +34,7 @@ class SourceFile:
         """Reads the bytes of a file. Raises `DocumentError` when they make no document."""
         self.name = name
         self.data = data
+        self.size = len(data)
         self.lines = Lines("")
         self._positions: Positions
         try:
@@ -108,6 +109,22 @@ class SourceFile:
         )
 
 
+class BrokenFile(SourceFile):
+    """A file that cannot be read: no value, and one place, where it breaks."""
+
+    def __init__(self, name: str, error: DocumentError) -> None:
+        """Takes what reading the file has raised."""
+        super().__init__(name, b"null")
+        self._place = error.diagnostics[0].span
+        lines = error.lines.get(name)
+        self.lines = lines if isinstance(lines, Lines) else self.lines
+        self.problems = ()
+
+    def span(self, tokens: Sequence[str], *, key: bool = False) -> Span:  # noqa: ARG002 -- as its base has it
+        """The place where the file breaks."""
+        return self._place
+
+
 def read(path: str | Path, name: str) -> SourceFile:
     """Reads a file, or standard input for "-". Raises `DocumentError` (rule `file-read`)."""
     try:
@@ -160,7 +177,8 @@ def _almost_json(
     except json.JSONDecodeError:
         pass
     else:
-        found = problems or [_break(error)]
+        # A control character has been reported as such.
+        found = problems or ([] if is_broken(text[error.pos : error.pos + 1]) else [_break(error)])
         return relaxed, relaxed.value, [*found, *relaxed.problems]
     try:
         positions, value, more = _yaml(text)

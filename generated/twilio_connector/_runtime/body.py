@@ -11,12 +11,10 @@ from . import media
 from .content import File, Upload, file_name, file_type, is_raw, open_content
 from .encode import form_text, given, pairs, refusal, scalar_text
 from .errors import ConfigError
-from .omit import OMIT
-from .operation import FlatBody
-from .plain import PlainError, is_list, is_object, pointer_token, to_wire
+from .plain import PlainError, is_list, is_object, is_sequence, pointer_token, to_wire
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Mapping, Sequence
 
     from .content import Bytes
     from .operation import Operation, Parameter, Request
@@ -24,12 +22,16 @@ if TYPE_CHECKING:
 _FORMS: Final = frozenset({media.FORM, media.MULTIPART})
 
 
-def write(request: Request[Any], wanted: str | None) -> tuple[Bytes | None, str | None]:
+def write(
+    request: Request[Any], wanted: str | None, said: str | None = None
+) -> tuple[Bytes | None, str | None]:
     """Writes the body or form of a call.
 
     Args:
         request: the call.
         wanted: the media type the caller prefers; used where the operation consumes it.
+        said: the Content-Type that goes out, where the document makes it a parameter; used where
+            the body can be written so.
 
     Returns:
         The body and its content type; None for both when there is nothing to send.
@@ -40,15 +42,13 @@ def write(request: Request[Any], wanted: str | None) -> tuple[Bytes | None, str 
     operation = request.operation
     with _located(operation):
         if operation.body is None:
-            return _form(operation, request.arguments, wanted)
+            return _form(operation, request.arguments, said or wanted)
         body = request.body
-        if not operation.body.required and (
-            body is None or body is OMIT or (isinstance(body, FlatBody) and not body)
-        ):
+        if operation.body.is_absent(body):
             return None, None
         if isinstance(body, File) or (operation.body.binary and is_raw(body)):
-            return open_content(body), _raw_type(operation, body, wanted)
-        return _body(operation, body, wanted)
+            return open_content(body), _raw_type(operation, body, said or wanted)
+        return _body(operation, body, wanted, said)
 
 
 def json_bytes(plain: Any) -> bytes:
@@ -83,7 +83,12 @@ def _form(
     sent = given(operation, arguments, "formData")
     if not sent:
         return None, None
-    files = [_upload(operation, *pair) for pair in sent if pair[0].file]
+    files = [
+        _upload(operation, parameter, item)
+        for parameter, value in sent
+        if parameter.file
+        for item in (_elements(operation, parameter, value) if parameter.collection else [value])
+    ]
     fields = pairs(operation, [pair for pair in sent if not pair[0].file])
     forms = [kind for kind in operation.consumes if media.essence(kind) in _FORMS]
     choice = media.preferred(forms, wanted) or media.first(forms, media.is_form) or media.MULTIPART
@@ -92,6 +97,12 @@ def _form(
 
         return encode(fields, files)
     return form_text(fields).encode(), media.FORM
+
+
+def _elements(operation: Operation, parameter: Parameter, value: Any) -> Sequence[Any]:
+    if not is_sequence(value):
+        raise refusal(operation, parameter, f"expected a list, got a {type(value).__name__}")
+    return value
 
 
 def _upload(operation: Operation, parameter: Parameter, value: Any) -> Upload:
@@ -112,15 +123,17 @@ def _raw_type(operation: Operation, body: Any, wanted: str | None) -> str:
     return choice or media.first(offered, media.is_binary) or next(iter(offered), media.OCTETS)
 
 
-def _body(operation: Operation, body: Any, wanted: str | None) -> tuple[Bytes, str]:
-    choice = _choose(operation, body, wanted)
+def _body(
+    operation: Operation, body: Any, wanted: str | None, said: str | None
+) -> tuple[Bytes, str]:
+    choice = _choose(operation, body, wanted, said)
     if media.is_json(choice):
         return json_bytes(to_wire(body)), choice
     if media.is_xml(choice):
         return _xml(operation, body), choice
     if media.is_form(choice):
         return form_text(_fields(body)).encode(), choice
-    if media.essence(choice) == media.MULTIPART:
+    if media.is_multipart(choice):
         from .multipart import encode  # noqa: PLC0415 - few calls need it
 
         return encode(_fields(body), [])
@@ -134,10 +147,12 @@ def _body(operation: Operation, body: Any, wanted: str | None) -> tuple[Bytes, s
     return text, choice if charset else f"{choice}; charset=utf-8"
 
 
-def _choose(operation: Operation, body: Any, wanted: str | None) -> str:
-    """The media type to write: the wanted one, else JSON, XML, a form, text, in this order."""
+def _choose(operation: Operation, body: Any, wanted: str | None, said: str | None) -> str:
+    """The media type to write: the one said, else the wanted one, JSON, XML, a form, text."""
     usual = media.OCTETS if is_raw(body) else media.JSON
-    offered = [usual if "*" in kind else kind for kind in operation.consumes] or [usual]
+    offered = [usual if "*" in kind else kind for kind in operation.consumes]
+    # Bytes are base64 text where nothing says that they go out as they are.
+    offered = offered or [media.JSON if isinstance(body, (bytes, bytearray)) else usual]
     shape = operation.body.xml if operation.body is not None else None
     text = isinstance(body, (str, int, float, bytes)) or is_raw(body)
 
@@ -148,6 +163,8 @@ def _choose(operation: Operation, body: Any, wanted: str | None) -> str:
             return shape is not None
         return text != (media.essence(kind) in _FORMS)
 
+    if said is not None and writable(said):
+        return said
     suitable = [kind for kind in offered if writable(kind)]
     choice = media.preferred(suitable, wanted) or media.first(suitable, media.is_json)
     choice = choice or media.first(suitable, media.is_xml) or next(iter(suitable), None)

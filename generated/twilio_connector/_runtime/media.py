@@ -45,10 +45,15 @@ def is_form(media_type: str) -> bool:
     return essence(media_type) == FORM
 
 
+def is_multipart(media_type: str) -> bool:
+    """Whether bodies of the type are forms in parts."""
+    return essence(media_type) == MULTIPART
+
+
 def is_binary(media_type: str) -> bool:
     """Whether bodies of the type are bytes and nothing that we could write ourselves."""
     written = is_json(media_type) or is_xml(media_type) or is_form(media_type)
-    return not written and essence(media_type) != MULTIPART
+    return not written and not is_multipart(media_type)
 
 
 def first(offered: Sequence[str], suits: Callable[[str], bool]) -> str | None:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import core_schema
 
+from .plain import ANSWER
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, ValidationInfo
 
 
 class _Given(dict[str, Any]):
@@ -45,9 +47,9 @@ class _Subtypes:
 class Model(BaseModel):
     """An object of the document.
 
-    Properties are set by Python name or wire name. Those the document does not name are kept, so
-    that an answer can be changed and sent back whole. Which ones were set is remembered: a
-    request holds those and no others, None as null.
+    Properties are set by Python name or wire name, those of an answer by wire name alone. Those
+    the document does not name are kept, so that an answer can be changed and sent back whole.
+    Which ones were set is remembered: a request holds those and no others, None as null.
     """
 
     model_config = ConfigDict(
@@ -87,15 +89,16 @@ class Model(BaseModel):
         reference = schema.get("ref")
         inner = cast("core_schema.CoreSchema", {k: v for k, v in schema.items() if k != "ref"})
 
-        def validate(value: Any, decode: Callable[[Any], Any]) -> Any:
+        def validate(value: Any, decode: Callable[[Any], Any], info: ValidationInfo) -> Any:
             # A constructor makes the class it was called on.
             if isinstance(value, Mapping) and not isinstance(value, _Given):
                 found = subtypes.choose(cast("Mapping[str, Any]", value))
                 if found is not None and found is not cls:
-                    return found.model_validate(value)
+                    by_name = False if info.context is ANSWER else None
+                    return found.model_validate(value, by_name=by_name, context=info.context)
             return decode(value)
 
-        return core_schema.no_info_wrap_validator_function(validate, inner, ref=reference)
+        return core_schema.with_info_wrap_validator_function(validate, inner, ref=reference)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         # Names that came from a server can hold control characters.
@@ -135,10 +138,15 @@ def set_fields(model: Model) -> Iterable[tuple[str, Any]]:
     hidden = {
         name for kind in type(model).__mro__ for name in kind.__dict__.get("__read_only__", ())
     }
+    extra = model.model_extra or {}
     for name, info in type(model).model_fields.items():
         if name in model.model_fields_set and name not in hidden:
-            yield info.serialization_alias or info.alias or name, getattr(model, name)
-    yield from (model.model_extra or {}).items()
+            value = getattr(model, name)
+            # A property that is not in the document and is called like this field counts as set.
+            if name in extra and value is None and not info.is_required():
+                continue
+            yield info.serialization_alias or info.alias or name, value
+    yield from extra.items()
 
 
 def get_property(value: Any, wire: str) -> Any:

@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from math import isfinite
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from .formats import base64_text, datetime_text
 from .omit import OMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+ANSWER: Final = "answer"
+"""The validation context of what a server sent, where a Python name is no property's name."""
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
