@@ -16,8 +16,6 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from swagsmith.check.registry import rules
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -83,4 +81,4 @@ def fixes() -> Mapping[str, Fixer]:
     """The fix of every rule that has one, by its id. Imports the families on the first call."""
     for family in FAMILIES:
         import_module(f"swagsmith.check.fixes.{family}")
-    return MappingProxyType({name: fixer for name, fixer in _FIXES.items() if name in rules()})
+    return MappingProxyType(_FIXES)
