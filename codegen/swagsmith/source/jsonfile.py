@@ -72,7 +72,8 @@ class JsonFile:
             parse_constant=self._constant,
             strict=strict,
         )
-        self._skipper = json.JSONDecoder(parse_int=_integer, strict=False)
+        # Where a value ends does not depend on what its numbers are.
+        self._skipper = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
         try:
             self.value: Any = self._decoder.decode(self._text)
         except RecursionError:
