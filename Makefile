@@ -16,7 +16,7 @@ AUTH ?=
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test corpus update-golden bench wheel clean
+.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test corpus rules-docs update-golden bench bench-lint wheel clean
 
 help: ## show this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -77,8 +77,14 @@ corpus: $(STAMP) ## run every document of a corpus (SWAGSMITH_CORPUS) through ev
 bench: $(STAMP) ## what things cost, each beside a floor or a peer in the same run
 	$(BIN)/python tests/bench/bench.py
 
+bench-lint: $(STAMP) ## what lint costs beside Spectral and Redocly, which come from npm into dist/peers
+	$(BIN)/python tests/bench/lint.py
+
 docs: $(STAMP) ## the reference pages alone, into dist/reference
 	$(BIN)/swagsmith docs $(SPEC) -o dist/reference
+
+rules-docs: $(STAMP) ## rewrite docs/rules from what the rules say about themselves
+	$(BIN)/swagsmith explain --pages docs/rules
 
 update-golden: $(STAMP) ## rewrite the expected files of tests/cases
 	$(BIN)/python -m pytest tests/golden --update-golden -q

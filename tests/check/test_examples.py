@@ -69,5 +69,5 @@ def test_an_explanation_without_its_parts_is_refused(text: str) -> None:
 def test_every_family_holds_rules() -> None:
     folder = Path(__file__).parents[2] / "codegen" / "swagsmith" / "check" / "rules"
     assert {path.stem for path in folder.glob("[!_]*.py")} == set(FAMILIES)
-    assert len(rules()) == 166
+    assert len(rules()) == 166 + 1  # unused-ignore, which is about the check itself
     assert all(rule_id == rule.id for rule_id, rule in rules().items())

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 #: The families, in the order of the documentation.
 FAMILIES: Final = (
+    "suppressions",
     "files",
     "document",
     "references",

@@ -10,8 +10,9 @@ import click
 
 from swagsmith.cli import FINDINGS, UNUSABLE
 from swagsmith.diagnostics import DocumentError, Severity
-from swagsmith.diagnostics.as_text import render, visible
+from swagsmith.diagnostics.as_text import render
 from swagsmith.diagnostics.report import Report, arranged
+from swagsmith.diagnostics.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
 
 #: breaches of the specification that are shown where the client is the point
 _SHOWN = 20
+
+
+class Refused(click.ClickException):
+    """Input that cannot be used: one line on standard error, exit code 2."""
+
+    exit_code = UNUSABLE
+
+    def format_message(self) -> str:
+        """The message; what it quotes of a file must not drive the terminal."""
+        return visible(self.message)
 
 
 def load_or_exit(spec: str) -> Document:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import sys
 from pathlib import Path
@@ -12,7 +11,7 @@ import click
 
 from swagsmith.cli import FINDINGS, UNUSABLE
 from swagsmith.diagnostics import Severity
-from swagsmith.diagnostics.as_text import visible
+from swagsmith.diagnostics.visible import visible
 
 if TYPE_CHECKING:
     from swagsmith.emit.write import Drift
@@ -69,7 +68,6 @@ def generate(
             f"{package!r} is no import name; use lower-case letters, digits and _",
             param_hint="--package",
         )
-    gc.disable()  # one short run: collecting garbage would find next to none and take a fifth of the time
     document = load_or_exit(spec)
     lowered = lower_or_exit(document, package, keep_going=keep_going)
     files = with_manifest(emit(lowered.api), _stamp(document))

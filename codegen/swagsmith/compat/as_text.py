@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.compat.report import Group
-from swagsmith.diagnostics.as_text import visible
+from swagsmith.diagnostics.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,7 +17,9 @@ from swagsmith.source.version import check_version
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from swagsmith.source.ignores import Ignore
     from swagsmith.source.lines import Lines
+    from swagsmith.source.problem import Problem
     from swagsmith.source.sourcefile import SourceFile
 
 _STDIN = "<stdin>"
@@ -26,9 +28,12 @@ _STDIN = "<stdin>"
 class Document:
     """Plain data with places: the root file and whatever its references have needed so far."""
 
-    def __init__(self, root: SourceFile, path: Path) -> None:
+    def __init__(
+        self, root: SourceFile, path: Path, contents: Mapping[Path, bytes] | None = None
+    ) -> None:
         """Takes the root file and where it was read from; `load` is the usual way to make one."""
         self._path = path
+        self._contents = contents or {}
         self._files = {root.name: root}
         self._paths = {root.name: path}
         self._names = {path.resolve(): root.name}
@@ -44,6 +49,15 @@ class Document:
         return tuple(self._files)
 
     @property
+    def sources(self) -> Mapping[str, SourceFile]:
+        """The files read so far by name, for changing them."""
+        return self._files
+
+    def path(self, file: str) -> Path:
+        """Where a file was read from, resolved."""
+        return self._paths[file].resolve()
+
+    @property
     def findings(self) -> tuple[Diagnostic, ...]:
         """What was found while reading (duplicate keys, a byte order mark), not fatal."""
         return tuple(found for file in self._files.values() for found in file.findings())
@@ -52,6 +66,31 @@ class Document:
     def lines(self) -> Mapping[str, Lines]:
         """The lines of each file read so far, for showing an excerpt."""
         return {name: file.lines for name, file in self._files.items()}
+
+    @property
+    def ignores(self) -> tuple[tuple[str, Ignore], ...]:
+        """Everything that `x-swagsmith-ignore` says, with the name of its file."""
+        return tuple(
+            (name, ignore)
+            for name, file in self._files.items()
+            for entries in file.ignores.values()
+            for ignore in entries
+        )
+
+    def ignored_at(self, file: str, pointer: str) -> tuple[Ignore, ...]:
+        """What is ignored at a place: by the objects on the way to it."""
+        source = self._files[file]
+        node = Node(source.value, file)
+        found = list(source.ignores.get(id(node.value), ()))
+        for token in pointer.split("/")[1:]:
+            node = node.child(unescape(token))
+            if is_mapping(node.value):
+                found += source.ignores.get(id(node.value), ())
+        return tuple(found)
+
+    def located(self, file: str, problem: Problem) -> Diagnostic:
+        """A problem of one of the files, with its place."""
+        return self._files[file].diagnostic(problem)
 
     @property
     def size(self) -> int:
@@ -136,7 +175,7 @@ class Document:
         if path not in self._names:
             shown = self._name(self.root, name)
             try:
-                self._add(sourcefile.read(path, shown), path)
+                self._add(_read(path, shown, self._contents), path)
             except DocumentError as error:
                 self._add(sourcefile.BrokenFile(shown, error), path)
                 raise
@@ -213,7 +252,7 @@ class Document:
         if not exists:
             self._fail("ref-resolves", node, f"the file {relative!r} does not exist")
         if path not in self._names:
-            self._add(sourcefile.read(path, self._name(node, relative)), path)
+            self._add(_read(path, self._name(node, relative), self._contents), path)
         return self._files[self._names[path]]
 
     def _add(self, file: SourceFile, path: Path) -> None:
@@ -252,8 +291,10 @@ def _meant(text: str, parent: Node, token: str) -> str | None:
     return f"did you mean {before + escape(close) + after!r}?"
 
 
-def load(source: str | Path) -> Document:
+def load(source: str | Path, contents: Mapping[Path, bytes] | None = None) -> Document:
     """Reads a Swagger 2.0 document from a file, or from standard input for "-".
+
+    `contents` are bytes that count instead of those of some files, by their resolved paths.
 
     Raises:
         DocumentError: it cannot be read, is no JSON or YAML, or is not Swagger 2.0.
@@ -261,6 +302,12 @@ def load(source: str | Path) -> Document:
     if str(source) == "-":
         document = Document(sourcefile.read("-", _STDIN), Path.cwd() / _STDIN)
     else:
-        document = Document(sourcefile.read(source, str(source)), Path(source))
+        root = _read(Path(source), str(source), contents or {})
+        document = Document(root, Path(source), contents)
     check_version(document)
     return document
+
+
+def _read(path: Path, name: str, contents: Mapping[Path, bytes]) -> SourceFile:
+    data = contents.get(path.resolve()) if contents else None
+    return sourcefile.read(path, name) if data is None else sourcefile.SourceFile(name, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import json
 import sys
@@ -14,14 +15,15 @@ from swagsmith.source.jsonfile import RULE_STRICT, JsonFile
 from swagsmith.source.lines import Lines
 from swagsmith.source.node import is_mapping
 from swagsmith.source.problem import MAX_BYTES, MAX_LENIENT, Problem, Unreadable, unreadable
-from swagsmith.source.relaxed import blank_out
 from swagsmith.source.text import decode, is_broken
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
-    from swagsmith.source.place import Positions
+    from swagsmith.source.ignores import Ignore
+    from swagsmith.source.place import Place, Positions
 
+_IGNORE = "x-swagsmith-ignore"
 _YAML_SUFFIXES = (".yaml", ".yml")
 
 
@@ -31,6 +33,7 @@ class SourceFile:
     def __init__(self, name: str, data: bytes) -> None:
         """Reads the bytes of a file. Raises `DocumentError` when they make no document."""
         self.name = name
+        self.data = data
         self.size = len(data)
         self.lines = Lines("")
         self._positions: Positions
@@ -45,6 +48,38 @@ class SourceFile:
             problem = Problem("file-limit", Severity.ERROR, "nested too deeply")
             raise DocumentError(self.diagnostic(problem)) from None
         self.problems = (*problems, *more)
+        #: what `x-swagsmith-ignore` names, by the identity of the object it stands in
+        self.ignores: dict[int, tuple[Ignore, ...]] = {}
+        if _IGNORE in text:
+            # Imported here because most documents have none; the same below.
+            from swagsmith.source.ignores import take  # noqa: PLC0415
+
+            self.ignores = take(self.value, self._positions)
+
+    @property
+    def text(self) -> str:
+        """The text, without a byte order mark."""
+        return self.lines.text
+
+    @property
+    def marked(self) -> bool:
+        """Whether the file starts with the byte order mark of UTF-8."""
+        return self.data.startswith(codecs.BOM_UTF8)
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether its bytes are exactly those of its text."""
+        codec = "utf-8-sig" if self.marked else "utf-8"
+        return self.text.encode(codec, "replace") == self.data
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it was read as JSON, strict or nearly so."""
+        return isinstance(self._positions, JsonFile)
+
+    def place(self, tokens: Sequence[str]) -> Place:
+        """The offsets of a value and its key; see `Positions.find`."""
+        return self._positions.find(tokens)
 
     def findings(self) -> Iterator[Diagnostic]:
         """What was odd but readable."""
@@ -52,7 +87,7 @@ class SourceFile:
 
     def span(self, tokens: Sequence[str], *, key: bool = False) -> Span:
         """The place of a value or its key; the key of the nearest parent for a missing value."""
-        place = self._positions.find(tokens)
+        place = self._positions.find(tokens, key=key)
         start, end = place.value
         if place.key and (key or place.found < len(tokens) or start == end):
             start, end = place.key
@@ -134,6 +169,8 @@ def _almost_json(
     """
     if len(text) > MAX_LENIENT:
         raise Unreadable(_break(error))
+    from swagsmith.source.relaxed import blank_out  # noqa: PLC0415 -- most JSON is JSON
+
     blanked, problems = blank_out(text)
     try:
         relaxed = JsonFile(blanked, strict=False)
@@ -161,7 +198,9 @@ def _yaml(text: str) -> tuple[Positions, Any, Sequence[Problem]]:
 
 
 def _break(error: json.JSONDecodeError) -> Problem:
-    message = f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+    # The place is said otherwise: "unterminated string starting at".
+    words = error.msg.removesuffix(" at").removesuffix(" starting")
+    message = f"not JSON: {words[:1].lower()}{words[1:]}"
     end = min(error.pos + 1, len(error.doc))
     return Problem(RULE_STRICT, Severity.ERROR, message, error.pos, end)
 

@@ -80,17 +80,18 @@ class YamlFile:
         self._documents = 0
         self._read()
 
-    def find(self, tokens: Sequence[str]) -> Place:
+    def find(self, tokens: Sequence[str], *, key: bool = False) -> Place:
         """See `Positions.find`."""
-        value, key, place, found = self.value, None, self._root, 0
+        del key  # both are known
+        value, key_place, place, found = self.value, None, self._root, 0
         for token in tokens:
             places = self._places.get(id(value))
             if places is None or token not in places:
                 break
-            key, place = places[token]
+            key_place, place = places[token]
             value = value[token] if is_mapping(value) else value[int(token)]
             found += 1
-        return Place(place, key, found)
+        return Place(place, key_place, found)
 
     def _read(self) -> None:
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(self._text)

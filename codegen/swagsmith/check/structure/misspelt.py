@@ -28,11 +28,23 @@ def is_misspelt(key: str, field: str) -> bool:
 
 def is_hidden(node: Node, field: str) -> bool:
     """Whether a field of an object is there under a misspelt name only."""
-    return field not in node and any(is_misspelt(key, field) for key in node.names())
+    return field not in node and _means(_odd(node), field)
 
 
 def lacks(node: Node, field: str) -> bool:
     """Whether an object has no such field, not even under a misspelt name or behind a broken `$ref`."""
     if field in node or "$ref" in node:
         return False
-    return not is_hidden(node, field) and not is_hidden(node, "$ref")
+    # Most objects have fields only; the question is asked very often.
+    odd = _odd(node)
+    return not odd or not (_means(odd, field) or _means(odd, "$ref"))
+
+
+def _odd(node: Node) -> list[str]:
+    """The keys of an object that are neither fields nor extensions."""
+    known = all_fields()
+    return [key for key in node.names() if key not in known and key[:2] != "x-"]
+
+
+def _means(odd: list[str], field: str) -> bool:
+    return any(closest(key, (field,)) is not None for key in odd)
