@@ -14,6 +14,7 @@ ALLOWED = {
     "source": {"diagnostics"},
     "ir": set(),
     "check": {"diagnostics", "source"},
+    "compat": {"check", "diagnostics", "ir", "lower", "source"},
     "lower": {"diagnostics", "source", "ir"},
     "emit": {"ir", "__version__"},
     "runtime": set(),

@@ -24,6 +24,7 @@ BUG: Final = 3
 COMMANDS: Final[dict[str, str]] = {
     "lint": "Check Swagger 2.0 documents.",
     "explain": "Explain a rule of lint, or list them all.",
+    "diff": "Show what changed between two documents, and whom it hurts.",
     "generate": "Write a typed Python client for a document.",
     "inspect": "Show the API of a document as it is understood.",
     "docs": "Write the reference pages of a document.",

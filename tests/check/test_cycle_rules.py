@@ -90,3 +90,10 @@ def test_long_chains_take_linear_time(find: Callable[..., list[Diagnostic]]) -> 
     last = {"required": ["n"], "properties": {"n": {"$ref": "#/definitions/D3000"}}}
     (found,) = find({"definitions": {**chain, "D3000": last}}, RULE)
     assert found.pointer == "/definitions/D3000/properties/n"
+
+
+def test_definitions_composed_of_each_other_come_to_an_end(
+    find: Callable[..., list[Diagnostic]],
+) -> None:
+    text = definitions(A=f"{{allOf: [{B}]}}", B=f"{{allOf: [{A}, {{minimum: 3}}]}}")
+    assert len(find(text, RULE)) == 1

@@ -215,3 +215,12 @@ def test_what_a_path_item_lists_is_reported_once_for_all_its_operations(find: Fi
     )
     found = [it.rule for it in find(text, "core", "-op-id-present", "-param-form-consumes")]
     assert sorted(found) == ["param-body-or-form", "param-get-body", "param-one-body"]
+
+
+def test_what_is_missing_may_have_been_the_use_of_a_definition(find: Find) -> None:
+    for body in ("name: a, in: body", "name: a, in: body, schema: {type: array}"):
+        text = post(body, more="definitions: {A: {type: object}}\n")
+        (found,) = find(text, "core", "-op-id-present")
+        assert found.rule in ("param-type", "param-items")
+    text = post("name: a, in: body, schema: {}", more="definitions: {A: {type: object}}\n")
+    assert [it.rule for it in find(text, "core", "-op-id-present")] == ["ref-unused"]

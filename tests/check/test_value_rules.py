@@ -160,6 +160,14 @@ CASES = [
     ),
     (
         "sec-scheme",
+        ("securityDefinitions:\n  a: {type: oauth2, flow: password, tokenURL: /t, scopes: {}}\n"
+        "security: [{a: []}]\n"),
+        ("/securityDefinitions/a/tokenURL", 2, 37, "the flow password, which has no field `tokenURL`"),
+        ("tokenURL", "tokenUrl"),
+        {"help": "did you mean `tokenUrl`?"},
+    ),
+    (
+        "sec-scheme",
         "securityDefinitions:\n  a: {type: apiKey, name: X, in: cookie}\nsecurity: [{a: []}]\n",
         ("/securityDefinitions/a/in", 2, 34, 'header or query; this is "cookie"'),
         ("cookie", "query"),

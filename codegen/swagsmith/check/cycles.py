@@ -137,7 +137,8 @@ def _parts(context: Context, schema: Node) -> list[Node]:
     waiting = [schema]
     while waiting and len(found) < _MOST_PARTS:
         for _, target in _members(context, waiting.pop()):
-            if found.setdefault(id(target.value), target) is target:
+            if id(target.value) not in found:
+                found[id(target.value)] = target
                 waiting.append(target)
     return list(found.values())
 

@@ -43,7 +43,7 @@ def load_or_exit(spec: str) -> Document:
     try:
         return load(spec)
     except DocumentError as error:
-        _refuse(error, error.lines, UNUSABLE)
+        refuse(error)
 
 
 def lower_or_exit(
@@ -109,6 +109,11 @@ def warn(findings: Iterable[Diagnostic]) -> None:
             visible(f"{finding.span}: {finding.severity}: {finding.message} [{finding.rule}]"),
             err=True,
         )
+
+
+def refuse(error: DocumentError) -> NoReturn:
+    """Says why a file cannot be read and exits with code 2."""
+    _refuse(error, error.lines, UNUSABLE)
 
 
 def _refuse(error: DocumentError, lines: Mapping[str, LineSource], code: int) -> NoReturn:
