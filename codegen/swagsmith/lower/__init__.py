@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Api, Operation, Resource
 from swagsmith.lower.inventory import Root, take_inventory
+from swagsmith.lower.modules import model_modules
 from swagsmith.lower.names import Wanted, claim, pascal
 from swagsmith.lower.naming import (
     CLIENT_ATTRIBUTES,
@@ -70,6 +71,7 @@ def lower(document: Document, package: str | None = None) -> Lowered:
     operations = _operations(
         raws, resources, Operations(document, schemas, types, shapes, report), report
     )
+    models, aliases = types.models(), types.aliases()
     api = Api(
         title=title,
         version=str(info.get("version") or "0"),
@@ -81,8 +83,9 @@ def lower(document: Document, package: str | None = None) -> Lowered:
         security=lower_schemes(document, report),
         resources=tuple(resources.values()),
         operations=operations,
-        models=types.models(),
-        aliases=types.aliases(),
+        models=models,
+        aliases=aliases,
+        model_modules=model_modules(models, aliases),
         xml_shapes=shapes.classes(),
     )
     report.raise_errors()
