@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SPEC := spec/twilio.yaml
+CONNECTION := $(SPEC:.yaml=.apiProperties.json)
+BASELINE := spec/baseline
 OUT := generated
 PACKAGE := twilio_connector
 OURS := codegen target tests
@@ -14,7 +16,7 @@ AUTH ?=
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock lint generate check format docs demo serve fuzz test corpus update-golden bench wheel clean
+.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test corpus rules-docs update-golden bench bench-lint wheel clean
 
 help: ## show this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -38,7 +40,13 @@ lint: $(STAMP) ## validate and lint the document
 generate: lint ## write the client and its models into generated/
 	$(BIN)/swagsmith generate $(SPEC) -o $(OUT) --package $(PACKAGE)
 
-check: lint ## style, types and drift of the tool, the target and the emitted client
+diff: $(STAMP) ## what changed since the last release of the document, and whom it hurts
+	$(BIN)/swagsmith diff $(BASELINE)/$(notdir $(SPEC)) $(SPEC) --profile connector
+
+release-baseline: lint ## the document as it is now becomes the last released one
+	cp $(SPEC) $(wildcard $(CONNECTION)) $(BASELINE)/
+
+check: lint diff ## style, types, drift and breaking changes of the tool, the target and the emitted client
 	$(BIN)/swagsmith generate $(SPEC) -o $(OUT) --package $(PACKAGE) --check
 	$(BIN)/ruff check $(OURS)
 	$(BIN)/ruff format --check $(OURS)
@@ -69,8 +77,14 @@ corpus: $(STAMP) ## run every document of a corpus (SWAGSMITH_CORPUS) through ev
 bench: $(STAMP) ## what things cost, each beside a floor or a peer in the same run
 	$(BIN)/python tests/bench/bench.py
 
+bench-lint: $(STAMP) ## what lint costs beside Spectral and Redocly, which come from npm into dist/peers
+	$(BIN)/python tests/bench/lint.py
+
 docs: $(STAMP) ## the reference pages alone, into dist/reference
 	$(BIN)/swagsmith docs $(SPEC) -o dist/reference
+
+rules-docs: $(STAMP) ## rewrite docs/rules from what the rules say about themselves
+	$(BIN)/swagsmith explain --pages docs/rules
 
 update-golden: $(STAMP) ## rewrite the expected files of tests/cases
 	$(BIN)/python -m pytest tests/golden --update-golden -q

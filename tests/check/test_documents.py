@@ -161,7 +161,9 @@ ODD: st.SearchStrategy[Any] = st.sampled_from(
 FIELDS = st.sampled_from(
     ["type", "in", "name", "$ref", "default", "enum", "required", "properties", "items", "allOf",
      "parameters", "responses", "schema", "security", "tags", "consumes", "get", "paths", "x-a",
-     "nullable", "description", "additionalProperties", "discriminator", "operationId", "format"]
+     "nullable", "description", "additionalProperties", "discriminator", "operationId", "format",
+     "info", "contact", "version", "host", "basePath", "schemes", "produces", "deprecated",
+     "securityDefinitions", "definitions", "minItems", "x-nullable", "x-ms-visibility", "examples"]
 )  # fmt: skip
 CLEAN = settings(
     max_examples=150,

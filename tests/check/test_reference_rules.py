@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from swagsmith.check import Settings, lint
+from swagsmith.check import Profile, Settings, lint
 from swagsmith.source import load
 
 if TYPE_CHECKING:
@@ -116,6 +116,13 @@ CASES = [
         ("$ref: /etc/passwd", "type: string"),
     ),
     (
+        "ref-path-item",
+        "paths:\n  /v:\n    get: {responses: {'200': {description: x}}}\n  /w:\n    $ref: '#/paths/~1v'\n",
+        ("/paths/~1w/$ref", 5, 11, "the path item /w is a reference"),
+        ("    $ref: '#/paths/~1v'", "    get: {responses: {'200': {description: x}}}"),
+        {"severity": "warning"},
+    ),
+    (
         "ref-unused",
         answer(REF) + "definitions:\n  A: {}\n  B: {properties: {c: {$ref: '#/definitions/B'}}}\n",
         ("/definitions/B", 9, 3, "the definition `B` is used nowhere"),
@@ -136,9 +143,10 @@ CASES = [
     ),
     (
         "ref-unused",
-        answer("{}") + "securityDefinitions:\n  a: {type: basic}\n",
-        ("/securityDefinitions/a", 8, 3, "the security definition `a` is used nowhere"),
-        ("securityDefinitions:", "security: [{a: []}]\nsecurityDefinitions:"),
+        answer("{}")
+        + "security: [{b: []}]\nsecurityDefinitions:\n  a: {type: basic}\n  b: {type: basic}\n",
+        ("/securityDefinitions/a", 9, 3, "the security definition `a` is used nowhere"),
+        ("[{b: []}]", "[{b: []}, {a: []}]"),
     ),
     (
         "ref-unused",
@@ -182,6 +190,24 @@ def test_a_subtype_of_a_used_base_is_used(find: Callable[..., list[Diagnostic]])
     assert [found.pointer for found in find(text, "ref-unused")] == ["/definitions/D"]
 
 
+def test_a_broken_definition_is_no_unused_one(find: Callable[..., list[Diagnostic]]) -> None:
+    text = (
+        answer("{}")
+        + "definitions: {A: {$ref: '#/definitions/A'}, B: {$ref: '#/definitions/zzz'}}\n"
+    )
+    found = {(f.rule, f.pointer) for f in find(text, "ref-unused", "ref-loop", "ref-resolves")}
+    assert found == {("ref-loop", "/definitions/A/$ref"), ("ref-resolves", "/definitions/B/$ref")}
+
+
+def test_a_reference_that_has_to_go_need_not_be_mended(
+    find: Callable[..., list[Diagnostic]],
+) -> None:
+    text = "paths:\n  /w: {$ref: nowhere.yaml}\n"
+    rules = ("core", "ref-path-item")
+    assert [f.rule for f in find(text, "core")] == ["ref-resolves"]
+    assert [f.rule for f in find(text, *rules, profile=Profile.CONNECTOR)] == ["ref-path-item"]
+
+
 def test_what_an_extension_refers_to_is_used(find: Callable[..., list[Diagnostic]]) -> None:
     text = f"paths:\n  /w:\n    x-notification: {{schema: {REF}}}\n    get: {{responses: {{}}}}\n"
     assert find(text + "definitions: {A: {}}\n", "ref-unused") == []
@@ -198,7 +224,7 @@ def test_faults_behind_a_file_reference_are_found_there(
 ) -> None:
     (tmp_path / "parts.yaml").write_text(
         "Widget:\n  type: object\n  propertys: {}\n  allOf: [{$ref: '#/Part'}]\n"
-        "Part: {type: integer, default: x}\nunused: {type: 7}\nunused: 1\n",
+        "Part: {type: object, default: x}\nunused: {type: 7}\nunused: 1\n",
         encoding="utf-8",
     )
     path = document(answer("{$ref: parts.yaml#/Widget}"))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from swagsmith.check.context import Context
 
+STYLE = {rule.id for rule in rules().values() if Pack.STYLE in rule.packs and rule.default}
 TEXT = "paths:\n  /w:\n    get: {responses: {}}\n"
 
 
@@ -32,7 +33,9 @@ def test_a_profile_is_a_choice_of_packs() -> None:
     connector = active(profile=Profile.CONNECTOR)
     assert "op-description" not in connector
     assert "tags-declared" not in connector
-    assert connector.keys() < plain.keys()
+    assert {"file-size", "doc-structure", "ms-summary"} <= connector.keys()
+    assert not {"file-size", "ms-summary"} & plain.keys()
+    assert active(profile=Profile.CERTIFIED).keys() > connector.keys()
 
 
 def test_a_pack_may_take_a_rule_more_seriously() -> None:
@@ -46,11 +49,11 @@ def test_a_pack_may_take_a_rule_more_seriously() -> None:
     ("choices", "chosen"),
     [
         ({"select": ("op-summary",)}, {"op-summary"}),
-        ({"select": ("style",)}, {"op-summary", "op-description", "info-description",
-                                  "tags-declared"}),
+        ({"select": ("style",)}, STYLE),
         ({"select": ("style", "path-slash"), "ignore": ("op-summary", "op-description")},
-         {"info-description", "tags-declared", "path-slash"}),
-        ({"ignore": ("core", "style")}, set()),
+         STYLE - {"op-summary", "op-description"} | {"path-slash"}),
+        ({"select": ("style", "op-tags")}, STYLE | {"op-tags"}),
+        ({"ignore": ("core", "style", "security")}, set()),
     ],
 )  # fmt: skip
 def test_rules_are_chosen_by_name_and_pack(choices: dict[str, object], chosen: set[str]) -> None:
@@ -77,6 +80,7 @@ def test_a_rule_off_by_default_runs_when_named() -> None:
     quiet = rule("quiet", Severity.INFO, Pack.STYLE, default=False)(check)
     table = {quiet.id: quiet}
     assert Settings().active(table) == {}
+    assert Settings(select=("style",)).active(table) == {}
     assert Settings(select=("quiet",)).active(table) == {"quiet": Severity.INFO}
 
 

@@ -42,10 +42,10 @@ CASES = [
         schema("{type: object, default: {b: [1, c]}, properties: {b: {type: array,"
                " items: {type: integer}}}}"),
         (
-            "/definitions/A/default",
+            "/definitions/A/default/b/1",
             3,
-            29,
-            "the default has a member `b` that has an element 1 that is a text, not an integer",
+            37,
+            "`b/1` in the default is a text, not an integer",
         ),
         ("[1, c]", "[1, 2]"),
     ),
@@ -160,6 +160,14 @@ CASES = [
     ),
     (
         "sec-scheme",
+        ("securityDefinitions:\n  a: {type: oauth2, flow: password, tokenURL: /t, scopes: {}}\n"
+        "security: [{a: []}]\n"),
+        ("/securityDefinitions/a/tokenURL", 2, 37, "the flow password, which has no field `tokenURL`"),
+        ("tokenURL", "tokenUrl"),
+        {"help": "did you mean `tokenUrl`?"},
+    ),
+    (
+        "sec-scheme",
         "securityDefinitions:\n  a: {type: apiKey, name: X, in: cookie}\nsecurity: [{a: []}]\n",
         ("/securityDefinitions/a/in", 2, 34, 'header or query; this is "cookie"'),
         ("cookie", "query"),
@@ -219,7 +227,7 @@ def test_required_names_that_may_exist_are_not_reported(find: Find, text: str) -
 
 STYLE = [
     ("op-summary", f"    get: {{{OK}}}", "get: {", "get: {summary: List w, ", 3, 5, None),
-    ("op-summary", f"    get: {{summary: ' ', {OK}}}", "' '", "List w", 3, 5, None),
+    ("op-summary", f"    get: {{summary: ' ', {OK}}}", "' '", "List w", 3, 20, None),
     ("op-description", f"    get: {{{OK}}}", "get: {", "get: {description: Lists., ", 3, 5, None),
     ("op-description", f"    get: {{summary: List w, description: list W., {OK}}}",
      "list W.", "Lists.", 3, 41, None),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from swagsmith.check.formats import fits
-from swagsmith.check.values import misfit, same
-from swagsmith.source import load
+from swagsmith.check.values import misfits, same
+from swagsmith.source import Node, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,13 +19,14 @@ Schema = dict[str, Any]
 
 @pytest.fixture
 def why(document: Callable[[Any], Path]) -> Callable[[Schema, object], str | None]:
-    """Why a value does not fit a schema."""
+    """Where a value does not fit a schema, and why."""
 
     def do(schema: Schema, value: object) -> str | None:
         loaded = load(
             document({"definitions": {"S": schema, "Named": {"type": "integer", "maximum": 5}}})
         )
-        return misfit(loaded, loaded.at("/definitions/S"), value)
+        found = misfits(loaded, loaded.at("/definitions/S"), Node(value, "value"))
+        return "; ".join(f"{it.node.pointer} {it.why}".lstrip() for it in found) or None
 
     return do
 
@@ -81,21 +82,37 @@ OBJECT: Schema = {
         ({"uniqueItems": True}, [1, True, 1.0], "holds an element twice"),
         ({"uniqueItems": True}, [1, True], None),
         ({"items": {"type": "string"}}, ["a", 1],
-         "has an element 1 that is an integer, not a text"),
+         "/1 is an integer, not a text"),
         ({"items": [{"type": "string"}]}, [1], None),
         ({"minProperties": 1}, {}, "has fewer than 1 properties"),
         (OBJECT, {"a": "b"}, None),
         (OBJECT, {}, "lacks `a`"),
-        (OBJECT, {"a": "b", "b": 6}, "has a member `b` that is above the maximum 5"),
+        (OBJECT, {"a": "b", "b": 6}, "/b is above the maximum 5"),
         (OBJECT, {"a": "b", "c": 6}, None),
         ({**OBJECT, "additionalProperties": False}, {"a": "b", "c": 6},
-         "has a member `c` that is not declared"),
+         "/c is not declared"),
         ({"additionalProperties": {"type": "string"}}, {"c": 6},
-         "has a member `c` that is an integer, not a text"),
+         "/c is an integer, not a text"),
         ({"allOf": [OBJECT, {"type": "object"}]}, {}, "lacks `a`"),
         ({"$ref": "#/definitions/Named"}, 6, "is above the maximum 5"),
         ({"$ref": "#/definitions/Missing"}, 6, None),
         ({"allOf": [{"$ref": "#/definitions/S"}]}, 6, None),
+        (OBJECT, {"b": 6}, "lacks `a`; /b is above the maximum 5"),
+        ({"required": ["a", "b"], "properties": {"a": {}, "b": {}}}, {}, "lacks `a` and `b`"),
+        # what the schema has wrong in itself
+        ({"required": ["a"], "properties": {"b": {}}}, {}, None),
+        ({"allOf": [{"type": "string"}, {"type": "integer"}]}, 6, None),
+        ({"allOf": [{"type": "number"}, {"type": "integer"}]}, "6", "is a text, not a number"),
+        ({"properties": {"a": {"type": "string"}},
+          "allOf": [{"properties": {"a": {"type": "integer"}}}]}, {"a": True}, None),
+        ({"additionalProperties": False, "allOf": [{"properties": {"a": {}}}]}, {"a": 1}, None),
+        ({"x-nullable": True, "allOf": [{"type": "string"}]}, None, None),
+        ({"type": "null"}, 6, None),
+        ({"minLength": 5, "maxLength": 2}, "abc", None),
+        ({"minimum": 5, "maximum": 2}, 9, None),
+        ({"enum": [1, 2, 3, 4, 5, 6, 7]}, 9, "is none of 1, 2, 3, 4, 5 or 2 more"),
+        ({"allOf": [{"$ref": "#/definitions/S"}, {"$ref": "#/definitions/S"}], "minimum": 9}, 6,
+         "is below the minimum 9"),
         ({"required": True, "properties": 3, "enum": 3, "allOf": 3}, {}, None),
     ],
 )  # fmt: skip

@@ -6,44 +6,22 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from swagsmith.cli import group
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-HEAD = 'swagger: "2.0"\ninfo: {title: Widgets, version: "1", description: x}\n'
-CLEAN = HEAD + "paths: {}\n"
-WARNED = HEAD + 'paths:\n  /w:\n    get: {responses: {"200": {description: x}}}\n'
-WRONG = HEAD + "paths:\n  /w: {fetch: {}}\n"
+HEAD = (
+    'swagger: "2.0"\ninfo: {title: Widgets, version: "1", description: x, '
+    'contact: {name: x, url: "https://x.test", email: x@x.test}}\n'
+)
+TAIL = (
+    "host: x.test\nschemes: [https]\nsecurityDefinitions: {a: {type: basic}}\nsecurity: [{a: []}]\n"
+)
+CLEAN = HEAD + "paths: {}\n" + TAIL
+WARNED = HEAD + 'paths:\n  /w:\n    get: {responses: {"200": {description: x}}}\n' + TAIL
+WRONG = HEAD + "paths:\n  /w: {fetch: {}}\n" + TAIL
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    monkeypatch.chdir(tmp_path)
-
-    def do(text: str | bytes, name: str = "spec.yaml") -> str:
-        (tmp_path / name).write_bytes(text.encode() if isinstance(text, str) else text)
-        return name
-
-    return do
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    # The command switches the collector off for good, which is right for a process of its own.
-    monkeypatch.setattr("gc.disable", lambda: None)
-
-    def do(*arguments: str, text: str | None = None) -> Result:
-        return CliRunner().invoke(group, ["lint", *arguments], input=text)
-
-    return do
 
 
 def test_a_clean_document_ends_0(run: Run, write: Callable[..., str]) -> None:
@@ -70,7 +48,7 @@ def test_warnings_can_be_let_pass(run: Run, write: Callable[..., str]) -> None:
 
 
 def test_json_has_every_field(run: Run, write: Callable[..., str]) -> None:
-    text = HEAD + "paths: {}\nx-a: {b: 1,\n b: 2}\n"
+    text = HEAD + "paths: {}\nx-a: {b: 1,\n b: 2}\n" + TAIL
     result = run(write(text), "--format", "json")
     assert result.exit_code == 1
     span = {"file": "spec.yaml", "end_line": 5, "end_column": 3, "line": 5, "column": 2}
@@ -87,7 +65,7 @@ def test_json_has_every_field(run: Run, write: Callable[..., str]) -> None:
                 "related": [{"message": "first declared here", **first}],
             }
         ],
-        "summary": {"error": 1, "warning": 0, "info": 0, "files": 1},
+        "summary": {"error": 1, "warning": 0, "info": 0, "files": 1, "known": 0},
     }
 
 
@@ -190,7 +168,7 @@ def test_wrong_usage_ends_2(
 def test_one_fault_is_one_located_message(
     run: Run, write: Callable[..., str], text: str, rule: str
 ) -> None:
-    name = write(HEAD + text)
+    name = write(HEAD + text + TAIL)
     result = run(name, "--select", "core", "--ignore", "op-id-present", "--format", "json")
     (found,) = json.loads(result.stdout)["findings"]
     assert (found["rule"], found["file"]) == (rule, name)
@@ -256,5 +234,5 @@ def test_the_program_runs_as_a_process(write: Callable[..., str]) -> None:
     command = [sys.executable, "-c", "from swagsmith.cli import main; main()", "lint"]
     done = subprocess.run([*command, write(WARNED)], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert done.stdout.endswith("3 warnings in 1 file\n")
+    assert done.stdout.endswith("3 warnings, 2 infos in 1 file\n")
     assert done.stderr == ""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from conformance_call import is_octets
+from conformance_call import WRITTEN, is_octets
 from conformance_reader import Node, Operation, Reader
 from conformance_schema import Draw, Values, combine
-from conformance_text import fail, is_json, is_xml, same_json, text_of
+from conformance_text import essence, fail, is_json, is_xml, same_json, text_of
 from conformance_xml import document
 from hypothesis import strategies as st
 
@@ -66,7 +66,7 @@ def _answer(reader: Reader, operation: Operation, code: str, status: int, draw: 
     if schema is None or code in _BODILESS or operation.method == "head":
         return Answer(status, error=error)
     produces = list(operation.produces or ())
-    if _is_file(schema, produces):
+    if _is_file(schema, produces) or (not error and _is_unreadable(schema, produces)):
         content = draw(st.binary(max_size=40))
         return Answer(status, _usual(produces, "application/octet-stream"), content, content, error)
     as_xml = any(map(is_xml, produces)) and (not any(map(is_json, produces)) or draw(st.booleans()))
@@ -97,6 +97,17 @@ def _next_link(operation: Operation) -> str | None:
 
 def _usual(produces: list[str], otherwise: str) -> str:
     return next((kind for kind in produces if "*" not in kind and kind.isprintable()), otherwise)
+
+
+def _is_unreadable(schema: Node, produces: list[str]) -> bool:
+    """An object or list in media types nobody here can read."""
+    known = [
+        is_json(kind) or is_xml(kind) or "*" in kind or essence(kind) in WRITTEN
+        for kind in produces
+    ]
+    shape = combine((schema,))
+    structured = bool(shape.kinds) and shape.kinds[0] in ("object", "array")
+    return bool(produces) and not any(known) and structured
 
 
 def _is_file(schema: Node, produces: list[str]) -> bool:

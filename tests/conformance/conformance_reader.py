@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
@@ -225,12 +225,31 @@ def _parameters(path: str, path_item: Node, operation: Node) -> Iterator[Paramet
             key = (name.lower() if location == "header" else name, location)
             here.setdefault(key, Parameter(name, location, node))
         found.update(here)
-    templates = re.findall(r"\{([^{}]*)\}", path)
-    for name in dict.fromkeys(templates):  # a template nobody declares is filled with text
-        text = {"name": name, "in": "path", "required": True, "type": "string"}
-        found.setdefault((name, "path"), Parameter(name, "path", Node(text, operation.file)))
+    names = [parameter.name for parameter in found.values() if parameter.location == "path"]
+    path, _, query = path.partition("#")[0].partition("?")
+    for pair in query.split("&"):  # what a query parameter says is not said by the path
+        if (pair.partition("=")[0], "query") not in found:
+            path += pair
+    templates = dict.fromkeys(meant(text, names) for text in re.findall(r"\{([^{}]*)\}", path))
+    for name in templates:
+        made = {"name": name, "in": "path", "required": True, "type": "string"}
+        found.setdefault((name, "path"), Parameter(name, "path", Node(made, operation.file)))
+    for name, text in parse_qsl(query, keep_blank_values=True):
+        if (name, "query") in found and "{" not in text:  # the path has a value for it
+            node = found[name, "query"].node
+            made = {**node.value, "required": True, "default": text}
+            found[name, "query"] = Parameter(name, "query", Node(made, node.file))
     yield from (
         parameter
         for parameter in found.values()
         if parameter.location != "path" or parameter.name in templates
     )
+
+
+def meant(template: str, names: Iterable[str]) -> str:
+    """The parameter a template means; some documents have the syntax of their routers in the braces."""
+    if template in names:
+        return template
+    bare = re.sub(r"^[+#./;?&]|[:=*].*$", "", template)
+    same = {name for name in names if name.lower() in (bare.lower(), template.lower())}
+    return same.pop() if len(same) == 1 else template

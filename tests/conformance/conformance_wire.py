@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from conformance_body import compare_payload
 from conformance_call import Call
-from conformance_reader import Operation, Reader
+from conformance_reader import Operation, Reader, meant
 from conformance_server import Arrived
 from conformance_text import (
     agree,
@@ -50,17 +50,28 @@ def compare(
     found = list(pairs(query))
     credentials = list(_query_secrets(reader, found, operation))
     rest = [pair for pair in found if pair not in credentials]
-    compare_pairs("query", expected_pairs(call, "query", _template_query(operation)), rest)
+    compare_pairs("query", expected_pairs(call, "query", _template_query(operation, call)), rest)
     _compare_headers(operation, call, arrived)
     _compare_credentials(reader, operation, call, arrived, credentials)
     compare_payload(operation, call, arrived)
 
 
 def _compare_path(operation: Operation, call: Call, path: str) -> None:
+    template = operation.path.partition("#")[0].partition("?")[0]
+    template = template if template.startswith("/") else f"/{template}"
+    expected = [decoded(part) for part in _filled(template, call).split("/")]
+    got = [decoded(part) for part in path.split("/")]
+    dated = any(sent.parameter.node.get("format") == "date-time" for sent in call.sent)
+    if expected != got and not (dated and len(expected) == len(got)):
+        fail(f"path {got}, expected {expected}")
+
+
+def _filled(template: str, call: Call) -> str:
+    """A path with values in its templates, escaped."""
     values = {sent.parameter.name: sent for sent in call.sent if sent.parameter.location == "path"}
 
     def fill(match: re.Match[str]) -> str:
-        sent = values[match[1]]
+        sent = values[meant(match[1], values)]
         text = joined(sent.value, sent.collection)
         if sent.parameter.node.get("x-ms-skip-url-encoding") is True:
             return text
@@ -71,17 +82,14 @@ def _compare_path(operation: Operation, call: Call, path: str) -> None:
             else text
         )
 
-    template = operation.path.partition("?")[0]
-    template = template if template.startswith("/") else f"/{template}"
-    expected = [decoded(part) for part in re.sub(r"\{([^{}]*)\}", fill, template).split("/")]
-    got = [decoded(part) for part in path.split("/")]
-    dated = any(sent.parameter.node.get("format") == "date-time" for sent in values.values())
-    if expected != got and not (dated and len(expected) == len(got)):
-        fail(f"path {got}, expected {expected}")
+    return re.sub(r"\{([^{}]*)\}", fill, template)
 
 
-def _template_query(operation: Operation) -> list[tuple[str, str]]:
-    return list(pairs(operation.path.partition("?")[2]))
+def _template_query(operation: Operation, call: Call) -> list[tuple[str, str]]:
+    given = {parameter.name for parameter in operation.parameters if parameter.location == "query"}
+    own = operation.path.partition("#")[0].partition("?")[2].split("&")
+    kept = [pair for pair in own if pair.partition("=")[0] not in given]
+    return list(pairs(_filled("&".join(kept), call)))
 
 
 def _compare_headers(operation: Operation, call: Call, arrived: Arrived) -> None:

@@ -1,8 +1,10 @@
 """Every document of a folder through lint, generate, import, mypy and pyright; a table of how each fared.
 
-    python tests/corpus/corpus.py FOLDER [--only TEXT] [--keep FOLDER]
+    python tests/corpus/corpus.py FOLDER [--only TEXT] [--keep FOLDER] [--python PYTHON]
 
-A document is `ok`, `refused` (with the reason and its place) or `failed`; the exit code is 1 when one failed.
+A document is `ok`, `refused` (with the reason and its place) or `failed`; the exit code is 1 when one failed. What
+--keep-going writes of a refused one has to import and type-check too. --python names a further interpreter, which has
+pydantic, to import everything in.
 """
 
 from __future__ import annotations
@@ -16,13 +18,16 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from swagsmith.diagnostics import DocumentError
+    from swagsmith.source import Document
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -59,8 +64,8 @@ def documents(folder: Path) -> Iterator[Path]:
 def _is_root(path: Path) -> bool:
     if path.suffix not in (".json", ".yaml", ".yml"):
         return False
-    head = path.read_text(encoding="utf-8", errors="replace")[:2000]
-    return re.search(r"^[\s{]*[\"']?swagger[\"']?\s*:", head, re.MULTILINE) is not None
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return re.search(r"^\s*[\"']?swagger[\"']?\s*:", text, re.MULTILINE) is not None
 
 
 def run(path: Path, package: str, out: Path) -> Outcome:
@@ -73,17 +78,21 @@ def run(path: Path, package: str, out: Path) -> Outcome:
     from swagsmith.source import load
 
     started = time.process_time()
-    name = path.name if path.parent.name != "multi-file" else f"multi-file/{path.name}"
+    split = "multi-file" in path.parts
+    name = f"multi-file/{path.parent.name}/{path.name}" if split else path.name
+    reasons: tuple[str, ...] = ()
     try:
         document = load(path)
         findings = len(lint(document, Settings()).diagnostics)
-        api = lower(document, package).api
+        try:
+            api = lower(document, package).api
+        except DocumentError as error:
+            reasons = _reasons(error)
+            api = lower(document, package, keep_going=True).api
         files = emit(api)
     except DocumentError as error:
-        reasons = tuple(
-            f"{found.span.line}:{found.span.column} {found.message}" for found in error.diagnostics
-        )
-        return Outcome(name, package, "refused", reasons, seconds=time.process_time() - started)
+        seconds = time.process_time() - started
+        return Outcome(name, package, "refused", _reasons(error), seconds=seconds)
     except Exception as error:  # noqa: BLE001 - a bug of ours is what this table is for
         return Outcome(
             name,
@@ -93,24 +102,14 @@ def run(path: Path, package: str, out: Path) -> Outcome:
             seconds=time.process_time() - started,
         )
     write(with_manifest(files, {}), out / package)
-    promised = sum(
-        1
-        for holder in ("paths", "x-ms-paths")
-        for path_name, item in document.root.child(holder).items()
-        if not path_name.startswith("x-")
-        for method, _ in document.resolve(item).items()
-        if method in ("get", "put", "post", "delete", "options", "head", "patch")
-    )
-    problems = (
-        ()
-        if promised == len(api.operations)
-        else (f"{promised} operations, {len(api.operations)} emitted",)
-    )
+    promised = len(api.operations) if reasons else _promised(document)
+    lost = promised - len(api.operations)
+    problems = (f"{promised} operations, {lost} of them not emitted",) if lost else ()
     return Outcome(
         name,
         package,
-        "ok",
-        (),
+        "refused" if reasons else "ok",
+        reasons,
         findings,
         len(api.operations),
         len(api.models),
@@ -120,7 +119,24 @@ def run(path: Path, package: str, out: Path) -> Outcome:
     )
 
 
-def imports(outcome: Outcome, out: Path) -> tuple[str, ...]:
+def _promised(document: Document) -> int:
+    """How many operations a document has."""
+    return sum(
+        method in ("get", "put", "post", "delete", "options", "head", "patch")
+        for holder in ("paths", "x-ms-paths")
+        for path, item in document.root.child(holder).items()
+        if not path.startswith("x-")
+        for method, _ in document.resolve(item).items()
+    )
+
+
+def _reasons(error: DocumentError) -> tuple[str, ...]:
+    return tuple(
+        f"{found.span.line}:{found.span.column} {found.message}" for found in error.diagnostics
+    )
+
+
+def imports(outcome: Outcome, out: Path, python: str) -> tuple[str, ...]:
     """What goes wrong when every module of a package is imported and every model is built."""
     code = (
         "import importlib, pkgutil, sys\n"
@@ -133,13 +149,21 @@ def imports(outcome: Outcome, out: Path) -> tuple[str, ...]:
         "    if isinstance(value, type) and value.__module__.startswith(models.__name__):\n"
         "        value.model_rebuild()\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)
     return () if done.returncode == 0 else (f"import: {done.stderr.strip().splitlines()[-1]}",)
 
 
 def type_errors(outcomes: list[Outcome], out: Path) -> dict[str, list[str]]:
-    """What mypy and pyright say, by package; one process each over all of them."""
+    """What mypy and pyright say, by package; one process each over all of them, side by side."""
     found: dict[str, list[str]] = {}
+    with ThreadPoolExecutor() as pool:
+        for lines in pool.map(lambda check: check(outcomes, out), (_mypy, _pyright)):
+            for line in lines:
+                found.setdefault(_package_of(line, outcomes), []).append(line)
+    return found
+
+
+def _mypy(outcomes: list[Outcome], out: Path) -> list[str]:
     paths = [str(out / outcome.package) for outcome in outcomes]
     environment = {**os.environ, "MYPYPATH": os.pathsep.join(paths)}
     command = [
@@ -157,9 +181,13 @@ def type_errors(outcomes: list[Outcome], out: Path) -> dict[str, list[str]]:
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env=environment, cwd=out
     )
-    for line in (done.stdout + done.stderr).splitlines():
-        if ": error:" in line or not re.match(r"\S+:\d+", line):
-            found.setdefault(_package_of(line, outcomes), []).append(f"mypy: {line}")
+    lines = (done.stdout + done.stderr).splitlines()
+    return [
+        f"mypy: {line}" for line in lines if ": error:" in line or not re.match(r"\S+:\d+", line)
+    ]
+
+
+def _pyright(outcomes: list[Outcome], out: Path) -> list[str]:
     settings = {
         "include": [outcome.package for outcome in outcomes],
         "executionEnvironments": [{"root": outcome.package} for outcome in outcomes],
@@ -176,11 +204,11 @@ def type_errors(outcomes: list[Outcome], out: Path) -> dict[str, list[str]]:
         str(out),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=out)
-    for item in json.loads(done.stdout)["generalDiagnostics"]:
-        if item["severity"] == "error":
-            line = f"{item['file']}:{item['range']['start']['line'] + 1}: {item['message'].splitlines()[0]}"
-            found.setdefault(_package_of(line, outcomes), []).append(f"pyright: {line}")
-    return found
+    return [
+        f"pyright: {item['file']}:{item['range']['start']['line'] + 1}: {item['message'].splitlines()[0]}"
+        for item in json.loads(done.stdout)["generalDiagnostics"]
+        if item["severity"] == "error"
+    ]
 
 
 def _package_of(line: str, outcomes: list[Outcome]) -> str:
@@ -197,6 +225,9 @@ def main() -> int:
     parser.add_argument("folder", type=Path, nargs="?", default=default)
     parser.add_argument("--only", default="", help="documents whose name has this in it")
     parser.add_argument("--keep", type=Path, help="where to leave the packages")
+    parser.add_argument(
+        "--python", action="append", default=[], help="also import everything in this interpreter"
+    )
     arguments = parser.parse_args()
     if not arguments.folder.is_dir():
         print(f"no corpus at {arguments.folder}; set SWAGSMITH_CORPUS", file=sys.stderr)
@@ -205,10 +236,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         out = (arguments.keep or Path(scratch)).resolve()
         out.mkdir(parents=True, exist_ok=True)
-        return report(check(paths, out))
+        return report(check(paths, out, (sys.executable, *arguments.python)))
 
 
-def check(paths: list[Path], out: Path) -> list[Outcome]:
+def check(
+    paths: list[Path], out: Path, pythons: tuple[str, ...] = (sys.executable,)
+) -> list[Outcome]:
     """Runs every document and gives the outcomes in the order of the paths."""
     outcomes: list[Outcome] = []
     with ProcessPoolExecutor() as pool:
@@ -219,12 +252,16 @@ def check(paths: list[Path], out: Path) -> list[Outcome]:
         for number, future in enumerate(as_completed(waiting), 1):
             outcomes.append(future.result())
             _progress(f"generate {number}/{len(paths)}")
-        written = [outcome for outcome in outcomes if outcome.state == "ok"]
-        importing = {pool.submit(imports, outcome, out): outcome for outcome in written}
+        written = [outcome for outcome in outcomes if outcome.size]
+        importing = {
+            pool.submit(imports, outcome, out, python): outcome
+            for outcome in written
+            for python in pythons
+        }
         problems: dict[str, list[str]] = {}
         for number, found in enumerate(as_completed(importing), 1):
             problems.setdefault(importing[found].package, []).extend(found.result())
-            _progress(f"import {number}/{len(written)}")
+            _progress(f"import {number}/{len(importing)}")
     _progress("types")
     for package, lines in (type_errors(written, out) if written else {}).items():
         problems.setdefault(package, []).extend(lines)

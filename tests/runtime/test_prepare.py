@@ -462,8 +462,11 @@ def test_a_link_may_not_leave_the_origin() -> None:
 
 
 def test_an_operation_with_an_address_of_its_own() -> None:
-    operation = Operation("Find", "GET", "/find", base_url="https://other/v2/")
-    assert prepared(operation).http.url == "https://other/v2/find"
+    here = Operation("A", "GET", "/a", base_urls=("http://h/v1", "https://h/v1"))
+    assert prepared(here).http.url == "https://h/v1/a"
+    # a base URL of the caller's holds for every operation
+    there = Operation("A", "GET", "/a", base_urls=("http://other", "https://other"))
+    assert prepared(there).http.url == "http://h/v1/a"
 
 
 ALL = {

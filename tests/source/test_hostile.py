@@ -150,6 +150,7 @@ def test_any_bytes(data: bytes) -> None:
 @RELAXED
 @given(st.lists(YAML_PIECES, max_size=25).map("".join))
 @example("a: |2\n\n")
+@example("%YAML\r\n")
 @example("{<<: *x}")
 @example("&x a: {*x : <<}")
 def test_any_yaml(text: str) -> None:

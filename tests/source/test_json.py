@@ -118,6 +118,13 @@ def test_escaped_control_characters_are_reported(read: Read) -> None:
     ]
 
 
+def test_a_raw_control_character_is_one_fault(read: Read) -> None:
+    (found,) = read('{"swagger": "2.0", "x-a": "b\x07"}', "spec.json").findings
+    assert place(found) == ("file-encoding", 1, 29)
+    (tab,) = read('{"swagger": "2.0", "x-a": "b\t"}', "spec.json").findings
+    assert place(tab) == ("file-json-strict", 1, 29)
+
+
 def test_numbers_nobody_can_hold_stay_text(read: Read) -> None:
     digits = "9" * 5000
     document = read(f'{{"swagger": "2.0", "x-a": [1e999, {digits}, 1e3]}}', "spec.json")

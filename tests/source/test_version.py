@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("text", "message", "column"),
     [
-        ("openapi: 3.0.1\n", "this is OpenAPI 3.0.1; swagsmith reads Swagger 2.0", 10),
-        ("swagger: '1.2'\n", "this is Swagger 1.2; swagsmith reads Swagger 2.0", 10),
-        ("swaggerVersion: '1.1'\n", "this is Swagger 1.1; swagsmith reads Swagger 2.0", 17),
-        ("asyncapi: 2.6.0\n", "this is AsyncAPI 2.6.0; swagsmith reads Swagger 2.0", 11),
+        ("openapi: 3.0.1\n", "this is OpenAPI 3.0.1; swagsmith reads 2.0", 10),
+        ("swagger: '1.2'\n", "this is Swagger 1.2; swagsmith reads 2.0", 10),
+        ("swaggerVersion: '1.1'\n", "this is Swagger 1.1; swagsmith reads 2.0", 17),
+        ("asyncapi: 2.6.0\n", "this is AsyncAPI 2.6.0; swagsmith reads 2.0", 11),
         ("info: {}\n", 'this has no `swagger: "2.0"`; swagsmith reads Swagger 2.0', 1),
-        ("swagger: true\n", "this is Swagger True; swagsmith reads Swagger 2.0", 10),
+        ("swagger: true\n", "this is Swagger True; swagsmith reads 2.0", 10),
         ("- 1\n", "this is an array, not a document; swagsmith reads Swagger 2.0", 1),
         ("text\n", "this is a single value, not a document; swagsmith reads Swagger 2.0", 1),
     ],

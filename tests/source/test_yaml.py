@@ -126,6 +126,20 @@ def test_keys_are_equal_by_their_text(yaml: Yaml) -> None:
     assert sorted(found.rule for found in document.findings) == ["file-duplicate-key", AMBIGUOUS]
 
 
+def test_escaped_control_characters_are_reported(yaml: Yaml) -> None:
+    document = yaml(
+        'x-a: "b\\x07 \\uFFFD \\0 \\e \\n \\\\x07 \\x41 \\U0001F600"\n"x-\\a": \'\\x07\'\n'
+    )
+    found = [(f.rule, f.span.line, f.span.column, f.span.end_column) for f in document.findings]
+    assert found == [
+        ("file-encoding", 4, 8, 12),
+        ("file-encoding", 4, 13, 19),
+        ("file-encoding", 4, 20, 22),
+        ("file-encoding", 4, 23, 25),
+        ("file-encoding", 5, 4, 6),
+    ]
+
+
 def test_aliases_repeat_values(yaml: Yaml) -> None:
     document = yaml("x-a: &a {b: [1]}\nx-c: *a\nx-d: &k key\nx-e: {*k : 1}\n")
     assert document.root.get("x-c") == {"b": [1]}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _SECTION = re.compile(r"^## (Why|Bad|Good)$", re.MULTILINE)
 _BLOCK = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_MEGABYTE: Final = 1024 * 1024
+#: The form of a block that holds the connection file beside the document of the block before it.
+_CONNECTION: Final = "apiProperties"
 #: What a fragment leaves out because every document has it.
 _FRAME: Final = (
     ("swagger", 'swagger: "2.0"\n'),
@@ -24,11 +27,13 @@ class Example:
         shown: the text as people read it; for YAML without what every document has.
         suffix: `.yaml` or `.json`.
         data: the bytes of the complete file.
+        connection: the text of the connection file beside it; "" when there is none.
     """
 
     shown: str
     suffix: str
     data: bytes
+    connection: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,14 @@ def explanation(text: str) -> Explanation:
 
 
 def _examples(section: str) -> list[Example]:
-    return [_example(*found.groups()) for found in _BLOCK.finditer(section)]
+    examples: list[Example] = []
+    for found in _BLOCK.finditer(section):
+        language, form, text = found.groups()
+        if form == _CONNECTION:
+            examples[-1] = replace(examples[-1], connection=text)
+        else:
+            examples.append(_example(language, form, text))
+    return examples
 
 
 def _example(language: str, form: str | None, text: str) -> Example:
@@ -61,6 +73,9 @@ def _example(language: str, form: str | None, text: str) -> Example:
         # Bytes that a page cannot show are written as escapes, such as the byte order mark.
         data = text.strip().encode().decode("unicode_escape").encode("latin-1")
         return Example(text, f".{language}", data)
+    if form == "large":
+        # So is what fills a megabyte.
+        text += "# and so on\n" * (_MEGABYTE // len("# and so on\n"))
     if language == "yaml":
         frame = "".join(line for key, line in _FRAME if f"\n{key}:" not in f"\n{text}")
         return Example(text, ".yaml", (text + frame).encode())

@@ -17,6 +17,24 @@ _DATE_TIME = re.compile(
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE).fullmatch
 _RANGES: Final = {"int32": 31, "int64": 63}
 
+#: By type: the formats of 2.0 (section Data Types), and those that several tools know besides.
+KNOWN: Final = {
+    "integer": frozenset(
+        ("int32", "int64", "int8", "int16", "uint", "uint8", "uint16", "uint32", "uint64",
+         "unixtime")
+    ),
+    "number": frozenset(("float", "double", "decimal")),
+    "string": frozenset(
+        ("byte", "binary", "date", "date-time", "password", "uuid", "email", "uri",
+         "uri-reference", "uri-template", "iri", "iri-reference", "idn-email", "hostname",
+         "idn-hostname", "ipv4", "ipv6", "ip", "cidr", "mac", "time", "duration", "regex",
+         "json-pointer", "relative-json-pointer", "char", "base64url", "decimal",
+         "date-time-rfc1123", "date-no-tz", "html", "markdown", "int-or-string", "quantity",
+         "uuid1", "uuid3", "uuid4", "uuid5", "ulid", "bsonobjectid", "isbn", "isbn10", "isbn13",
+         "creditcard", "ssn", "hexcolor", "rgbcolor", "arm-id")
+    ),
+}  # fmt: skip
+
 
 def fits(format_name: str, value: Any) -> bool:
     """Whether a value has a format; true for formats that say nothing about it."""

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     SCHEMA = "schema"
     DEFINITIONS = "definitions object"
     SECURITY_SCHEME = "security definition"
+    NOTIFICATION = "notification content"
 
 
 class Shape(StrEnum):
@@ -49,6 +50,8 @@ GRAMMAR: Final[dict[Kind, tuple[tuple[str, Shape, Kind], ...]]] = {
     Kind.PATH_ITEM: (
         ("parameters", Shape.ARRAY, Kind.PARAMETER),
         *((method, Shape.ONE, Kind.OPERATION) for method in METHODS),
+        # An extension, but its schema is one: what a webhook trigger hands over.
+        ("x-ms-notification-content", Shape.ONE, Kind.NOTIFICATION),
     ),
     Kind.OPERATION: (
         ("parameters", Shape.ARRAY, Kind.PARAMETER),
@@ -67,6 +70,7 @@ GRAMMAR: Final[dict[Kind, tuple[tuple[str, Shape, Kind], ...]]] = {
         ("additionalProperties", Shape.ONE, Kind.SCHEMA),
     ),
     Kind.SECURITY_SCHEME: (),
+    Kind.NOTIFICATION: (("schema", Shape.ONE, Kind.SCHEMA),),
 }
 
 #: Where the specification allows a Reference Object (or, for path items, a `$ref` field), and

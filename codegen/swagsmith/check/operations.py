@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import METHODS, Kind
+from swagsmith.check.media import bare_type, is_media_type
+from swagsmith.check.structure.misspelt import is_hidden, lacks
 from swagsmith.diagnostics import DocumentError
 from swagsmith.source import Document, Node, is_array, is_mapping
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from swagsmith.check.walk import Walk
+
+_LOCATIONS: Final = ("query", "header", "path", "formData", "body")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +34,11 @@ class Parameter:
     location: str
     use: Node
     node: Node
+
+    @property
+    def place(self) -> Node:
+        """Where the list names it."""
+        return self.use.child("name" if "name" in self.use else "$ref")
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -61,6 +70,11 @@ class Operation:
     root: Node
 
     @property
+    def id(self) -> str | None:
+        """Its `operationId`, if that is a text."""
+        return self.node.text("operationId")
+
+    @property
     def label(self) -> str:
         """What people call it."""
         return f"{self.method.upper()} {self.path}"
@@ -80,14 +94,30 @@ class Operation:
         """The effective `consumes` or `produces`, lower case, without parameters."""
         node = self.effective(field)
         types = [media_type.value for media_type in node.elements()] if node else []
-        return [t.partition(";")[0].strip().lower() for t in types if isinstance(t, str)]
+        return [bare_type(text) for text in types if isinstance(text, str)]
+
+    def knows(self, field: str) -> bool:
+        """Whether its `consumes` or `produces` says something, or nothing.
+
+        One that is misspelt, of the wrong type or holds what is no media type is reported as such;
+        what was meant cannot be told.
+        """
+        for holder in (self.node, self.root):
+            if is_hidden(holder, field):
+                return False
+            if field in holder:
+                types = holder.get(field)
+                return is_array(types) and all(
+                    isinstance(t, str) and is_media_type(t) for t in types
+                )
+        return True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ParameterList:
     """The parameters one object lists itself, and whether that is all of them.
 
-    One that cannot be resolved, or has no name or place, is missing from the list.
+    One that cannot be resolved, or has no name or no known place, is missing from the list.
     """
 
     parameters: tuple[Parameter, ...]
@@ -119,13 +149,15 @@ def operations(
 def parameter_list(document: Document, holder: Node) -> ParameterList:
     """The parameters a path item or operation lists itself."""
     uses = holder.child("parameters")
+    if uses.value is None:
+        return ParameterList((), complete=lacks(holder, "parameters"))
     found: list[Parameter] = []
     for use in uses.elements():
         target = resolved(document, use)
         name, location = (target.text("name"), target.text("in")) if target else (None, None)
-        if target is not None and name is not None and location is not None:
+        if target is not None and name is not None and location in _LOCATIONS:
             found.append(Parameter(name, location, use, target))
-    complete = uses.value is None or (is_array(uses.value) and len(found) == len(uses.value))
+    complete = is_array(uses.value) and len(found) == len(uses.value)
     return ParameterList(tuple(found), complete)
 
 

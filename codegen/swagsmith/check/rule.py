@@ -55,7 +55,7 @@ class Rule:
         severity: how bad it is where nothing else is said.
         packs: where it belongs.
         check: looks for the fault; None for a rule that the reader of files reports.
-        text: what `explain` shows: a sentence, then the sections Why, Bad and Good.
+        docstring: see `text`.
         default: whether it runs unless switched on by name.
         severities: where a pack takes it more or less seriously.
     """
@@ -64,14 +64,23 @@ class Rule:
     severity: Severity
     packs: tuple[Pack, ...]
     check: Check | None
-    text: str
+    docstring: str
     default: bool = True
     severities: tuple[tuple[Pack, Severity], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What `explain` shows: a sentence, then the sections Why, Bad and Good."""
+        return inspect.cleandoc(self.docstring)
 
     @property
     def title(self) -> str:
         """The first sentence of the text."""
         return self.text.partition("\n")[0]
+
+    def is_among(self, names: Iterable[str]) -> bool:
+        """Whether some names of rules and packs name it."""
+        return any(name == self.id or name in self.packs for name in names)
 
     def severity_in(self, profile: Profile) -> Severity:
         """How bad a finding is in a profile: what its most special pack says."""
@@ -96,7 +105,7 @@ def rule(
 
     def decorate(check: Check) -> Rule:
         packs = (pack, *more)
-        text = inspect.cleandoc(check.__doc__ or "")
+        text = check.__doc__ or ""
         return Rule(rule_id, severity, packs, check, text, default, tuple(more.items()))
 
     return decorate
@@ -104,4 +113,4 @@ def rule(
 
 def reader_rule(rule_id: str, severity: Severity, text: str) -> Rule:
     """A rule whose findings come from reading the file, before there is a document."""
-    return Rule(rule_id, severity, (Pack.CORE,), None, inspect.cleandoc(text))
+    return Rule(rule_id, severity, (Pack.CORE,), None, text)

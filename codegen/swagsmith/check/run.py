@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from swagsmith.check.context import Context
 from swagsmith.check.registry import rules
+from swagsmith.check.suppress import wanted
 from swagsmith.diagnostics import Severity
 from swagsmith.diagnostics.report import arranged
 from swagsmith.source import Finding
@@ -57,7 +58,7 @@ def lint(document: Document, settings: Settings) -> Result:
         for seen in document.findings
         if seen.rule in active
     ]
-    return Result(arranged(found), tuple(broken))
+    return Result(arranged(wanted(document, settings, active, found)), tuple(broken))
 
 
 def _run(rule: Rule, severity: Severity, context: Context) -> Iterator[Diagnostic]:

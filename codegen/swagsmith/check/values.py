@@ -2,62 +2,75 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeGuard, cast
 
-import jsonschema_rs
-
-from swagsmith.check import formats
+from swagsmith.check import formats, patterns
+from swagsmith.check.composition import parts
 from swagsmith.check.operations import resolved
 from swagsmith.check.words import ARTICLES, json_type, listed, shown
-from swagsmith.source import is_array, is_mapping
+from swagsmith.source import Node, is_array, is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
-    from swagsmith.source import Document, Node
+    from swagsmith.source import Document
 
-#: Deeper than any schema means; a schema that contains itself through `allOf` has no end.
-_DEEPEST: Final = 40
+_TYPES: Final = ("string", "number", "integer", "boolean", "array", "object")
+#: How many values of an enum a message names.
+_MOST_CHOICES: Final = 5
 
 
-def misfit(document: Document, schema: Node, value: Any) -> str | None:
-    """Why a value does not fit a schema, as the end of a sentence; None when it does."""
-    return next(_misfits(document, schema, value, 0), None)
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Why a value does not fit a schema.
+
+    Attributes:
+        node: the part of the value that does not fit.
+        why: what is wrong with it, as the end of a sentence.
+        key: whether the key of that part is what is wrong.
+    """
+
+    node: Node
+    why: str
+    key: bool = False
+
+
+def misfits(
+    document: Document, schema: Node, value: Node, *, partial: bool = False
+) -> Iterator[Misfit]:
+    """Everything about a value that does not fit a schema.
+
+    A `partial` value may lack required properties that are read-only, as a request does.
+    """
+    return _Check(document, partial=partial).run(schema, value)
+
+
+def canonical(value: Any) -> Hashable:
+    """A stand-in for a JSON value: 1 and 1.0 have the same, 1 and true have not."""
+    if is_mapping(value):
+        return frozenset((key, canonical(member)) for key, member in value.items())
+    if is_array(value):
+        return tuple(canonical(element) for element in value)
+    return (bool, value) if isinstance(value, bool) else cast("Hashable", value)
 
 
 def same(left: Any, right: Any) -> bool:
-    """Equality of JSON values: 1 and 1.0 are equal, 1 and true are not."""
-    if is_mapping(left) and is_mapping(right):
-        return left.keys() == right.keys() and all(same(left[k], right[k]) for k in left)
-    if is_array(left) and is_array(right):
-        return len(left) == len(right) and all(map(same, left, right))
-    return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
+    """Equality of JSON values."""
+    return canonical(left) == canonical(right)
 
 
 def is_type(value: Any, name: str) -> bool:
     """Whether a value is of a type; an unknown type fits everything. 1.0 is no integer."""
     actual = json_type(value)
-    return actual == name or (name, actual) == ("number", "integer") or name not in ARTICLES
+    return actual == name or (name, actual) == ("number", "integer") or name not in _TYPES
 
 
-def _misfits(document: Document, schema: Node, value: Any, depth: int) -> Iterator[str]:
-    target = resolved(document, schema)
-    if target is None or not is_mapping(target.value) or depth > _DEEPEST:
-        return
-    if value is None and target.get("x-nullable") is True:
-        return
-    kind = target.text("type")
-    if kind is not None and kind != "file" and not is_type(value, kind):
-        yield f"is {_what(value)}, not {ARTICLES[kind]}"
-        return
-    yield from _simple(target, value)
-    if is_array(value):
-        yield from _elements(document, target, value, depth)
-    elif is_mapping(value):
-        yield from _members(document, target, value, depth)
-    for member in target.child("allOf").elements():
-        yield from _misfits(document, member, value, depth + 1)
+def _choices(options: list[Any]) -> str:
+    texts = [shown(option) for option in options[: _MOST_CHOICES + 1]]
+    if len(options) > _MOST_CHOICES + 1:
+        texts[_MOST_CHOICES:] = [f"{len(options) - _MOST_CHOICES} more"]
+    return listed(texts)
 
 
 def _what(value: Any) -> str:
@@ -68,7 +81,7 @@ def _simple(schema: Node, value: Any) -> Iterator[str]:
     """Keywords that look at the value alone."""
     options = schema.get("enum")
     if is_array(options) and not any(same(value, option) for option in options):
-        yield f"is none of {listed(shown(option) for option in options)}"
+        yield f"is none of {_choices(options)}"
     name = schema.text("format")
     if name is not None and not formats.fits(name, value):
         yield f"has not the format {name}"
@@ -77,21 +90,28 @@ def _simple(schema: Node, value: Any) -> Iterator[str]:
         pattern = schema.text("pattern")
         if pattern is not None and not _matches(pattern, value):
             yield f"does not match {pattern}"
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+    elif is_number(value):
         yield from _number(schema, value)
+    elif is_array(value):
+        yield from _size(schema, "Items", len(value), "elements")
+        if schema.get("uniqueItems") is True and _has_repeats(value):
+            yield "holds an element twice"
+    elif is_mapping(value):
+        yield from _size(schema, "Properties", len(value), "properties")
 
 
 def _number(schema: Node, value: float) -> Iterator[str]:
-    low, high, step = (schema.get(key) for key in ("minimum", "maximum", "multipleOf"))
-    if _is_number(low):
+    low, high = limits(schema, "minimum", "maximum")
+    if low is not None:
         open_end = schema.get("exclusiveMinimum") is True
         if value < low or (open_end and value == low):
             yield f"is {'not above' if open_end else 'below'} the minimum {low}"
-    if _is_number(high):
+    if high is not None:
         open_end = schema.get("exclusiveMaximum") is True
         if value > high or (open_end and value == high):
             yield f"is {'not below' if open_end else 'above'} the maximum {high}"
-    if _is_number(step) and step > 0 and not _is_multiple(value, step):
+    step = schema.get("multipleOf")
+    if is_number(step) and step > 0 and not _is_multiple(value, step):
         yield f"is no multiple of {step}"
 
 
@@ -103,55 +123,116 @@ def _is_multiple(value: float, step: float) -> bool:
 
 
 def _size(schema: Node, noun: str, size: int, unit: str) -> Iterator[str]:
-    low, high = schema.get(f"min{noun}"), schema.get(f"max{noun}")
-    if _is_number(low) and size < low:
+    low, high = limits(schema, f"min{noun}", f"max{noun}")
+    if low is not None and size < low:
         yield f"has fewer than {low} {unit}"
-    if _is_number(high) and size > high:
+    if high is not None and size > high:
         yield f"has more than {high} {unit}"
 
 
-def _elements(document: Document, schema: Node, value: list[Any], depth: int) -> Iterator[str]:
-    yield from _size(schema, "Items", len(value), "elements")
-    if schema.get("uniqueItems") is True and _has_repeats(value):
-        yield "holds an element twice"
-    items = schema.child("items")
-    for index, element in enumerate(value if is_mapping(items.value) else ()):
-        for why in _misfits(document, items, element, depth + 1):
-            yield f"has an element {index} that {why}"
-
-
-def _members(document: Document, schema: Node, value: dict[str, Any], depth: int) -> Iterator[str]:
-    yield from _size(schema, "Properties", len(value), "properties")
-    required = schema.get("required")
-    for name in required if is_array(required) else ():
-        if isinstance(name, str) and name not in value:
-            yield f"lacks `{name}`"
-    properties, others = schema.child("properties"), schema.child("additionalProperties")
-    for name, member in value.items():
-        inner = properties.child(name) if name in properties else others
-        if inner is others and others.value is False:
-            yield f"has a member `{name}` that is not declared"
-        for why in _misfits(document, inner, member, depth + 1):
-            yield f"has a member `{name}` that {why}"
-
-
 def _has_repeats(value: list[Any]) -> bool:
-    return any(same(left, right) for i, left in enumerate(value) for right in value[:i])
+    return len({canonical(element) for element in value}) < len(value)
 
 
-def _is_number(value: Any) -> bool:
+class _Check:
+    """One value against one schema, each part of the value against each schema once.
+
+    What a schema has wrong in itself is reported there, and tells nothing about the value.
+    """
+
+    def __init__(self, document: Document, *, partial: bool) -> None:
+        self._document = document
+        self._partial = partial
+        self._seen: set[tuple[int, tuple[str, ...]]] = set()
+
+    def run(self, schema: Node, value: Node) -> Iterator[Misfit]:
+        composed = parts(self._document, schema)
+        if not composed or (id(composed[0].value), value.tokens) in self._seen:
+            return
+        self._seen.add((id(composed[0].value), value.tokens))
+        if value.value is None and composed[0].get("x-nullable") is True:
+            return
+        kinds = [part.text("type") for part in composed]
+        wrong = [k for k in kinds if k in _TYPES and not is_type(value.value, k)]
+        if wrong:
+            if not contradict(kinds):
+                yield Misfit(value, f"is {_what(value.value)}, not {ARTICLES[wrong[0]]}")
+            return
+        for part in composed:
+            for why in _simple(part, value.value):
+                yield Misfit(value, why)
+        yield from self._elements(composed, value)
+        if is_mapping(value.value):
+            yield from self._members(composed, value)
+
+    def _elements(self, composed: list[Node], value: Node) -> Iterator[Misfit]:
+        for part in composed:
+            items = part.child("items")
+            if is_mapping(items.value):
+                for element in value.elements():
+                    yield from self.run(items, element)
+
+    def _members(self, composed: list[Node], value: Node) -> Iterator[Misfit]:
+        lacking = [f"`{name}`" for name in self._required(composed) if name not in value]
+        if lacking:
+            yield Misfit(value, f"lacks {listed(lacking, 'and')}")
+        for name, member in value.items():
+            declared = [
+                it.child("properties").child(name) for it in composed if _declares(it, name)
+            ]
+            if not declared and any(it.get("additionalProperties") is False for it in composed):
+                yield Misfit(member, "is not declared", key=True)
+            elif not declared:
+                declared = [part.child("additionalProperties") for part in composed]
+            if len(declared) > 1 and contradict({self._type(it) for it in declared}):
+                continue
+            for schema in declared:
+                yield from self.run(schema, member)
+
+    def _type(self, schema: Node) -> str | None:
+        target = resolved(self._document, schema)
+        return target.text("type") if target is not None else None
+
+    def _required(self, composed: list[Node]) -> Iterator[str]:
+        """The properties a value has to have: without read-only ones where it may be partial."""
+        is_open = any(is_mapping(part.get("additionalProperties")) for part in composed)
+        names = [name.value for part in composed for name in part.child("required").elements()]
+        for name in dict.fromkeys(name for name in names if isinstance(name, str)):
+            declared = [
+                it.child("properties").child(name) for it in composed if _declares(it, name)
+            ]
+            is_left_out = self._partial and any(map(self._is_read_only, declared))
+            if (declared or is_open) and not is_left_out:
+                yield name
+
+    def _is_read_only(self, schema: Node) -> bool:
+        target = resolved(self._document, schema)
+        return target is not None and target.get("readOnly") is True
+
+
+def _declares(part: Node, name: str) -> bool:
+    return name in part.child("properties")
+
+
+def contradict(kinds: Iterable[str | None]) -> bool:
+    """Whether no value is of all of some types."""
+    wider = {"number" if kind == "integer" else kind for kind in kinds if kind is not None}
+    return len(wider) > 1
+
+
+def limits(schema: Node, least: str, most: str) -> tuple[float | None, float | None]:
+    """Two limits of a schema; neither where they leave no room, which is a fault of their own."""
+    low, high = schema.get(least), schema.get(most)
+    low, high = low if is_number(low) else None, high if is_number(high) else None
+    return (None, None) if low is not None and high is not None and low > high else (low, high)
+
+
+def is_number(value: Any) -> TypeGuard[float]:
+    """Whether a value is a number; true and false are none."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-@cache
-def _pattern(pattern: str) -> jsonschema_rs.Draft4Validator | None:
-    try:
-        return jsonschema_rs.Draft4Validator({"pattern": pattern})
-    except ValueError:
-        return None  # no regular expression, which doc-structure reports
 
 
 def _matches(pattern: str, value: str) -> bool:
     """By ECMA 262, as the specification asks, which Python's own expressions differ from."""
-    compiled = _pattern(pattern)
-    return compiled is None or compiled.is_valid(value)
+    validator = patterns.compiled(pattern)
+    return validator is None or validator.is_valid(value)

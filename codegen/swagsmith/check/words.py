@@ -50,6 +50,11 @@ def listed(items: Iterable[str], last: str = "or") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def bare(text: str) -> str:
+    """A short text without what does not matter when two are compared: case, end mark, spaces."""
+    return text.strip().rstrip(".!").casefold()
+
+
 def did_you_mean(name: str, names: Iterable[str]) -> str | None:
     """The hint for a name that does not exist."""
     found = closest(name, names)

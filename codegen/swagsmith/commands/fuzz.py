@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import shlex
@@ -110,6 +111,7 @@ def fuzz(
     """
     from swagsmith.commands.common import load_or_exit
 
+    gc.enable()  # a long run, unlike those of other commands
     require_generator()
     from swagsmith.fuzz.settings import Settings, base_url
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import sys
 from pathlib import Path
@@ -11,9 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from swagsmith.cli import FINDINGS, UNUSABLE
+from swagsmith.diagnostics import Severity
+from swagsmith.diagnostics.visible import visible
 
 if TYPE_CHECKING:
     from swagsmith.emit.write import Drift
+    from swagsmith.lower import Lowered
     from swagsmith.source import Document
 
 
@@ -33,12 +35,26 @@ if TYPE_CHECKING:
     "--check", is_flag=True, help="Compare the folder with what would be written; write nothing."
 )
 @click.option("--dry-run", is_flag=True, help="List what would be written; write nothing.")
-def generate(spec: str, output: Path, package: str | None, *, check: bool, dry_run: bool) -> None:
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Leave out what cannot be emitted faithfully, list it, and exit with 1.",
+)
+def generate(
+    spec: str,
+    output: Path,
+    package: str | None,
+    *,
+    check: bool,
+    dry_run: bool,
+    keep_going: bool,
+) -> None:
     """Write a typed Python client for SPEC (a file, or - for standard input) into a folder.
 
     \b
     swagsmith generate spec/twilio.yaml -o generated --package twilio_connector
     swagsmith generate spec/twilio.yaml -o generated --check     # in CI: exit 1 on drift
+    swagsmith generate broken.json -o client --keep-going        # what can be emitted of a broken document
 
     Exit codes: 0 done, 1 the document cannot be emitted faithfully or the folder has drifted, 2 usage or
     unreadable input.
@@ -52,31 +68,44 @@ def generate(spec: str, output: Path, package: str | None, *, check: bool, dry_r
             f"{package!r} is no import name; use lower-case letters, digits and _",
             param_hint="--package",
         )
-    gc.disable()  # one short run: collecting garbage would find next to none and take a fifth of the time
     document = load_or_exit(spec)
-    lowered = lower_or_exit(document, package)
+    lowered = lower_or_exit(document, package, keep_going=keep_going)
     files = with_manifest(emit(lowered.api), _stamp(document))
     api = lowered.api
     summary = (
         f"{api.title} {api.version}: {len(api.operations)} operations, {len(api.models)} models"
     )
-    if dry_run:
-        click.echo("\n".join(sorted(files)))
-        return
-    if check:
-        _report(compare(files, output), output, summary)
-        return
     try:
         drift = compare(files, output)
-        write(files, output)
+        if not dry_run and not check:
+            write(files, output)
     except OutputError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(UNUSABLE)
-    changed = len(drift.missing) + len(drift.changed)
-    state = (
-        f"wrote {changed} of {len(files)} files" if changed else f"{len(files)} files up to date"
+    if dry_run:
+        click.echo("\n".join(sorted(files)))
+    elif check:
+        _report(drift, output, summary)
+    else:
+        changed = len(drift.missing) + len(drift.changed)
+        wrote = f"wrote {changed} of {len(files)}" if changed else f"up to date: {len(files)}"
+        click.echo(f"{summary}\n{wrote} files in {output}")
+    _exit_if_incomplete(lowered)
+
+
+def _exit_if_incomplete(lowered: Lowered) -> None:
+    """Says what is not in the client, where --keep-going went on in spite of errors."""
+    errors = sum(finding.severity is Severity.ERROR for finding in lowered.findings)
+    if not errors:
+        return
+    for operation in lowered.left_out:
+        click.echo(visible(f"left out: {operation}"), err=True)
+    click.echo(
+        f"incomplete because of {errors} error{'s' if errors > 1 else ''} named above; "
+        "where a schema leads nowhere, any value is taken",
+        err=True,
     )
-    click.echo(f"{summary}\n{state} in {output}")
+    sys.exit(FINDINGS)
 
 
 def _is_package(name: str) -> bool:

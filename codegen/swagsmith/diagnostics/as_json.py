@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def render(report: Report) -> str:
     """`{"findings": [...], "summary": {...}}`; each finding has every field, absent ones null."""
-    summary = {**report.counts, "files": report.files}
+    summary = {**report.counts, "files": len(report.documents), "known": report.known}
     findings = [_finding(found) for found in report.diagnostics]
     return json.dumps({"findings": findings, "summary": summary}, indent=2) + "\n"
 

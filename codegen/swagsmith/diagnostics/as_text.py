@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.diagnostics import Severity
+from swagsmith.diagnostics.visible import columns, shown, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from swagsmith.diagnostics import Diagnostic, Span
     from swagsmith.diagnostics.report import Report
@@ -68,16 +69,17 @@ def _excerpt(text: str, span: Span) -> tuple[str, str]:
     end = span.end_column - 1 if span.end_line == span.line else len(text)
     cut = max(0, start - _LEAD) if len(text) > _WIDTH else 0
     part = text[cut : cut + _WIDTH]
+    # Most lines are plain; each character of the others is looked at.
+    pieces = part if part.isascii() and part.isprintable() else [shown(c) for c in part]
     lead = "…" if cut else ""
     tail = "…" if cut + _WIDTH < len(text) else ""
     # A tab stays a tab in both lines, so that they keep step whatever width it is shown with.
-    padding = "".join("\t" if c == "\t" else " " for c in lead + part[: start - cut])
-    width = max(1, min(end, cut + len(part)) - start)
-    return lead + visible(part) + tail, padding + "^" * width
+    padding = " " * len(lead) + _blanks(pieces[: start - cut])
+    width = columns("".join(pieces[start - cut : end - cut]))
+    return lead + "".join(pieces) + tail, padding + "^" * max(1, width)
 
 
-def visible(text: str) -> str:
-    """Text safe to print: what a document says must not drive the terminal."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in text)
+def _blanks(pieces: Sequence[str]) -> str:
+    if isinstance(pieces, str):
+        return " " * len(pieces)
+    return "".join("\t" if piece == "\t" else " " * columns(piece) for piece in pieces)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from swagsmith import __version__
 from swagsmith.emit import markdown
 from swagsmith.emit.format import format_python
-from swagsmith.emit.literals import one_line, prose, pyrepr, readable
+from swagsmith.emit.literals import one_line, prose, readable
 from swagsmith.emit.model_views import model_module_views
 from swagsmith.emit.models import model_sources
 from swagsmith.emit.reference import reference
@@ -17,8 +17,10 @@ from swagsmith.emit.templates import render
 from swagsmith.emit.views import (
     ArgumentView,
     ResourceView,
+    base_url_of,
     credential_view,
     example_of,
+    host_arguments,
     operation_view,
     resource_views,
     shape,
@@ -125,12 +127,9 @@ def _model_files(api: Api, title: str) -> dict[str, str]:
 
 def _client(api: Api, title: str, named: Sequence[ResourceView], root: ResourceView | None) -> str:
     credentials = [credential_view(scheme) for scheme in api.security]
-    base_url = pyrepr(api.base_url) if api.base_url is not None else None
     common = [argument for credential in credentials for argument in credential.arguments]
     common += [
-        ArgumentView(
-            "base_url", "str", base_url, "Where the service is: scheme, host and base path."
-        ),
+        *host_arguments(api),
         ArgumentView(
             "media_type",
             "str | None",
@@ -168,6 +167,7 @@ def _client(api: Api, title: str, named: Sequence[ResourceView], root: ResourceV
         credentials=credentials,
         resources=named,
         root=root,
+        base_url=base_url_of(api),
         user_agent=f"{distribution_name(api)}/{_version(api)}",
     )
 
@@ -175,7 +175,9 @@ def _client(api: Api, title: str, named: Sequence[ResourceView], root: ResourceV
 def _distribution_files(api: Api) -> dict[str, str]:
     title = one_line(readable(api.title), 80)
     needed = [name for scheme in api.security for name in scheme.arguments]
-    if api.base_url is None:
+    if api.host is not None:
+        needed += [argument.name for argument in api.host.arguments if argument.default is None]
+    elif api.base_url is None:
         needed.append("base_url")
     shown = example_of(api)
     example = "..."

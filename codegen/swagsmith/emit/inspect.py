@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from swagsmith.ir.api import Api, Body, Operation, Parameter
 
 
+#: kinds that are types of the document; the others are formats of strings
+_TYPES = (Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN)
+
+
 def describe(api: Api) -> dict[str, Any]:
     """The whole API: package, clients, and every operation with its arguments and answers."""
     return {
@@ -83,7 +87,7 @@ def _body(body: Body) -> list[dict[str, Any]]:
             item.field.wire,
             "body-property",
             item.field.type,
-            required=item.field.required,
+            required=item.field.required and item.constant is None,
             format_=item.schema_format,
             default=item.default,
         )
@@ -120,7 +124,7 @@ def _json_type(found: Type) -> str:
         case Nullable(inner):
             return _json_type(inner)
         case Primitive(kind) | Choice(_, Primitive(kind)):
-            return "string" if kind in (Kind.DATE, Kind.DATE_TIME, Kind.BASE64) else kind.value
+            return kind.value if kind in _TYPES else "string"
         case Array():
             return "array"
         case ModelRef() | Map():

@@ -38,6 +38,7 @@ _SCALARS: dict[Kind, dict[str, Any]] = {
         "anyOf": [{"type": "integer"}, {"type": "number"}]
     },  # 5 stays 5, however it is declared
     Kind.BOOLEAN: {"type": "boolean"},
+    Kind.INT_OR_STRING: {"anyOf": [{"type": "integer"}, {"type": "string"}]},
 }
 #: scalars that are types of the runtime's own
 _WIRE = {Kind.DATE: "Date", Kind.DATE_TIME: "DateTime", Kind.BASE64: "Base64"}

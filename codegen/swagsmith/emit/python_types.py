@@ -26,6 +26,7 @@ _GIVEN = {
     Kind.DATE: "_datetime.date | str",
     Kind.DATE_TIME: "_datetime.datetime | str",
     Kind.BASE64: "bytes | str",
+    Kind.INT_OR_STRING: "int | str",
 }
 _RETURNED = {
     Kind.STRING: "str",
@@ -35,6 +36,7 @@ _RETURNED = {
     Kind.DATE: "_datetime.date",
     Kind.DATE_TIME: "_datetime.datetime",
     Kind.BASE64: "bytes",
+    Kind.INT_OR_STRING: "int | str",
 }
 _DECODED = {
     **_RETURNED,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
 
-    from swagsmith.ir.api import Api, Body, Field, Operation, Parameter
+    from swagsmith.ir.api import Api, Body, Field, Operation, Parameter, Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +135,23 @@ def _call(operation: Operation) -> Call:
         text=operation.description,
         deprecated=operation.deprecated,
         rows=rows,
-        answers=tuple(
-            Answer(answer.status, type_of(answer.type), answer.description, _model(answer.type))
-            for answer in operation.responses
-        ),
+        answers=tuple(row for answer in operation.responses for row in _answers(answer)),
         media=_media(operation),
         security=" or ".join(" and ".join(names) or "nothing" for names in operation.security),
         pages=f"{paging.items or 'the body'}, next page by {paging.next or 'nothing'}"
         if paging
         else "",
     )
+
+
+def _answers(answer: Response) -> Iterator[Answer]:
+    """An answer, and a line for each of its headers."""
+    yield Answer(answer.status, type_of(answer.type), answer.description, _model(answer.type))
+    for header in answer.headers:
+        kind = "array" if header.collection else header.kind.value
+        yield Answer(
+            answer.status, one_line(f"header {header.wire}: {kind}", 80), header.description, None
+        )
 
 
 def _media(operation: Operation) -> str:

@@ -9,7 +9,16 @@ from swagsmith.emit import python_types as python
 from swagsmith.emit.answers import success_types
 from swagsmith.emit.literals import hanging, one_line, prose, pyrepr
 from swagsmith.ir import xml
-from swagsmith.ir.api import Api, Body, Operation, Parameter, Resource, Response, SecurityScheme
+from swagsmith.ir.api import (
+    Api,
+    Body,
+    Header,
+    Operation,
+    Parameter,
+    Resource,
+    Response,
+    SecurityScheme,
+)
 from swagsmith.ir.types import AnyJson, File, ModelRef, Nullable, Type
 
 if TYPE_CHECKING:
@@ -193,7 +202,10 @@ def _body_arguments(body: Body) -> list[ArgumentView]:
     for item in body.fields:
         annotation = python.given(item.field.type)
         description = _explained(item.field.description, item.default)
-        if item.field.required:
+        if item.constant is not None:
+            default = pyrepr(item.constant)
+            found.append(ArgumentView(item.name, annotation, default, description))
+        elif item.field.required:
             found.append(ArgumentView(item.name, annotation, None, description))
         else:
             if not annotation.endswith("| None") and annotation != "Any":
@@ -208,7 +220,7 @@ def _declaration(operation: Operation) -> str:
     parts = [
         f"id={pyrepr(operation.id)}",
         f"method={pyrepr(operation.method)}",
-        f"path={pyrepr(operation.path)}",
+        f"path={pyrepr(operation.called_path)}",
     ]
     if operation.parameters:
         parts.append(f"parameters={_tuple(_parameter(item) for item in operation.parameters)}")
@@ -225,6 +237,8 @@ def _declaration(operation: Operation) -> str:
         parts.append(
             f"security={_tuple(_tuple(map(pyrepr, names)) for names in operation.security)}"
         )
+    if operation.base_urls is not None:
+        parts.append(f"base_urls={_tuple(map(pyrepr, operation.base_urls))}")
     if operation.paging is not None:
         parts.append(
             f"paging=Paging(items={operation.paging.items!r}, next={operation.paging.next!r})"
@@ -267,16 +281,24 @@ def _body(body: Body) -> str:
 
 
 def _content(answer: Response) -> str:
-    match answer.type:
-        case None:
-            return "Content()"
-        case File():
-            return "Content(file=True)"
-        case _:
-            parts = [f"lambda: {python.decoded(answer.type)}"]
-            if answer.xml is not None:
-                parts.append(f"xml=lambda: {shape(answer.xml)}")
-            return f"Content({', '.join(parts)})"
+    parts: list[str] = []
+    if isinstance(answer.type, File):
+        parts.append("file=True")
+    elif answer.type is not None:
+        parts.append(f"lambda: {python.decoded(answer.type)}")
+        if answer.xml is not None:
+            parts.append(f"xml=lambda: {shape(answer.xml)}")
+    if answer.headers:
+        headers = ", ".join(f"{pyrepr(item.wire)}: {_header(item)}" for item in answer.headers)
+        parts.append(f"headers={{{headers}}}")
+    return f"Content({', '.join(parts)})"
+
+
+def _header(header: Header) -> str:
+    parts = [pyrepr(header.kind.value)]
+    if header.collection:
+        parts.append(_tuple(map(pyrepr, header.collection)))
+    return f"_HeaderType({', '.join(parts)})"
 
 
 def shape(found: xml.Shape, prefix: str = "_shapes.") -> str:
@@ -323,6 +345,35 @@ def credential_view(scheme: SecurityScheme) -> CredentialView:
         case "oauth2":
             value = f"TokenAuth({names})"
     return CredentialView(arguments, f"{pyrepr(scheme.name)}: {value}")
+
+
+def host_arguments(api: Api) -> tuple[ArgumentView, ...]:
+    """The constructor arguments that say where the service is."""
+    what = "Where the service is: scheme, host and base path."
+    if api.host is None:
+        default = pyrepr(api.base_url) if api.base_url is not None else None
+        return (ArgumentView("base_url", "str", default, what),)
+    parts = tuple(
+        ArgumentView(
+            argument.name,
+            "str | None",
+            pyrepr(argument.default),
+            prose(one_line(argument.description, 120)).rstrip() or "A part of the base URL.",
+        )
+        for argument in api.host.arguments
+    )
+    return (
+        *parts,
+        ArgumentView("base_url", "str | None", "None", f"{what} Goes before its parts."),
+    )
+
+
+def base_url_of(api: Api) -> str:
+    """The base URL as an expression in the constructor."""
+    if api.host is None:
+        return "base_url"
+    values = "".join(f", {argument.name}={argument.name}" for argument in api.host.arguments)
+    return f"base_url or _host_url({pyrepr(api.host.template)}{values})"
 
 
 def resource_views(api: Api) -> tuple[ResourceView, ...]:

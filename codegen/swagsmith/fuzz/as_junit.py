@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from swagsmith.diagnostics.as_text import visible
+from swagsmith.diagnostics.visible import visible
 from swagsmith.fuzz.curl import curl
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from swagsmith.diagnostics.as_text import visible
+from swagsmith.diagnostics.visible import visible
 from swagsmith.fuzz.curl import curl
 from swagsmith.fuzz.report import Ending, Report
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from swagsmith.ir.types import Type
+    from swagsmith.ir.types import Kind, Type
     from swagsmith.ir.xml import Shape
 
 Location = Literal["path", "query", "header", "formData"]
@@ -121,12 +121,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class BodyField:
-    """One property of a body that is passed as an argument of its own."""
+    """One property of a body that is passed as an argument of its own.
+
+    Attributes:
+        constant: what is sent when the caller gives nothing; None for nothing.
+    """
 
     field: Field
     name: str
     schema_format: str | None
     default: Any
+    constant: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,22 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """A header of an answer.
+
+    Attributes:
+        wire: its name on the wire.
+        kind: of its value, or of the elements of an array.
+        collection: the collectionFormat of each array level, outer first; empty for scalars.
+    """
+
+    wire: str
+    kind: Kind
+    collection: tuple[str, ...]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """A documented answer; `type` is None where there is no content."""
 
@@ -156,6 +177,7 @@ class Response:
     description: str
     type: Type | None
     xml: Shape | None
+    headers: tuple[Header, ...]
     place: Place
 
 
@@ -176,9 +198,10 @@ class Operation:
         id: the operationId, or method and path where there is none.
         name: the Python name of its method.
         resource: the Python name of its resource; None where it is a method of the client itself.
-        path: the path template, without the base path.
+        path: the path template as the document has it, without the base path.
+        called_path: the same as it is called, each template by the wire name of its parameter.
         security: alternatives, each a tuple of scheme names that are all needed; empty for none.
-        base_url: another base URL than the client's, or None.
+        base_urls: the document's base URL and the one this operation has in its place, or None.
     """
 
     id: str
@@ -187,6 +210,7 @@ class Operation:
     resource: str | None
     method: str
     path: str
+    called_path: str
     summary: str
     description: str
     deprecated: bool
@@ -196,6 +220,7 @@ class Operation:
     produces: tuple[str, ...]
     responses: tuple[Response, ...]
     security: tuple[tuple[str, ...], ...]
+    base_urls: tuple[str, str] | None
     paging: Paging | None
     place: Place
 
@@ -229,6 +254,23 @@ class SecurityScheme:
 
 
 @dataclass(frozen=True, slots=True)
+class HostArgument:
+    """A part of the base URL that the caller says: an argument of the client's constructor."""
+
+    name: str
+    default: str | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class HostTemplate:
+    """A base URL with parts in braces, by the names of their arguments (`x-ms-parameterized-host`)."""
+
+    template: str
+    arguments: tuple[HostArgument, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Api:
     """Everything the emitters need."""
 
@@ -239,6 +281,7 @@ class Api:
     client: str
     async_client: str
     base_url: str | None
+    host: HostTemplate | None
     security: tuple[SecurityScheme, ...]
     resources: tuple[Resource, ...]
     operations: tuple[Operation, ...]

@@ -17,6 +17,7 @@ class Kind(Enum):
     DATE = "date"
     DATE_TIME = "date-time"
     BASE64 = "byte"
+    INT_OR_STRING = "int-or-string"
 
 
 @dataclass(frozen=True, slots=True)

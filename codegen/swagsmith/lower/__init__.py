@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Api, Operation, Resource
+from swagsmith.lower.address import base_url, lower_host
 from swagsmith.lower.inventory import Root, take_inventory
 from swagsmith.lower.modules import model_modules
 from swagsmith.lower.names import Wanted, claim, pascal
@@ -26,7 +27,7 @@ from swagsmith.lower.schema import Schemas
 from swagsmith.lower.security import lower_schemes
 from swagsmith.lower.types import Types, text
 from swagsmith.lower.xml import XmlShapes
-from swagsmith.source import is_array, is_mapping
+from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,18 +40,26 @@ __all__ = ["Lowered", "lower"]
 
 @dataclass(frozen=True, slots=True)
 class Lowered:
-    """An API and what there is to say about its document."""
+    """An API and what there is to say about its document.
+
+    Attributes:
+        findings: errors among them only where the work went on in spite of them.
+        left_out: the operations that are not in the API because of an error, `GET /a`.
+    """
 
     api: Api
     findings: tuple[Diagnostic, ...]
+    left_out: tuple[str, ...] = ()
 
 
-def lower(document: Document, package: str | None = None) -> Lowered:
+def lower(document: Document, package: str | None = None, *, keep_going: bool = False) -> Lowered:
     """Resolves, flattens, names and types a document.
 
     Args:
         document: a Swagger 2.0 document.
         package: the client's import name; by default made from `info.title`.
+        keep_going: leave out the operations that cannot be emitted faithfully; where a schema leads nowhere, take
+            any value.
 
     Raises:
         DocumentError: something cannot be emitted faithfully; every such place is named.
@@ -67,9 +76,14 @@ def lower(document: Document, package: str | None = None) -> Lowered:
     override = info.get("x-python-name")
     package = package or package_name(override if isinstance(override, str) else title)
     client = client_class(package)
-    resources = _resources(document, raws, client)
+    host = lower_host(document, report)
+    resources = _resources(document, raws, client, report)
+    security = lower_schemes(
+        document, {item.name for item in host.arguments} if host else (), report
+    )
+    usable = frozenset(scheme.name for scheme in security)
     operations = _operations(
-        raws, resources, Operations(document, schemas, types, shapes, report), report
+        raws, resources, Operations(document, schemas, types, shapes, usable, report), report
     )
     models, aliases = types.models(), types.aliases()
     api = Api(
@@ -79,8 +93,9 @@ def lower(document: Document, package: str | None = None) -> Lowered:
         package=package,
         client=client,
         async_client=f"Async{client}",
-        base_url=_base_url(document),
-        security=lower_schemes(document, report),
+        base_url=base_url(document, document.root, report),
+        host=host,
+        security=security,
         resources=tuple(resources.values()),
         operations=operations,
         models=models,
@@ -88,27 +103,17 @@ def lower(document: Document, package: str | None = None) -> Lowered:
         model_modules=model_modules(models, aliases),
         xml_shapes=shapes.classes(),
     )
-    report.raise_errors()
-    return Lowered(api, tuple(report.findings))
-
-
-def _base_url(document: Document) -> str | None:
-    """Scheme, host and base path joined as text, https preferred; None where the document does not say them."""
-    host, schemes = document.root.get("host"), document.root.get("schemes")
-    if not isinstance(host, str) or not host or not is_array(schemes) or not schemes:
-        return None
-    if "x-ms-parameterized-host" in document.root:  # the host has parts that only the caller knows
-        return None
-    scheme = "https" if "https" in schemes else str(schemes[0])
-    base = document.root.get("basePath")
-    path = base.strip("/") if isinstance(base, str) else ""
-    return f"{scheme}://{host}/{path}" if path else f"{scheme}://{host}"
+    if not keep_going:
+        report.raise_errors()
+    return Lowered(api, tuple(report.findings), tuple(report.broken))
 
 
 def _roots(document: Document, raws: list[Raw], report: Report) -> Iterator[Root]:
     """Where schemas start, most stable names first."""
     for name, node in document.root.child("definitions").items():
-        yield Root(pascal(name), node, definition=True)
+        client_name = node.get("x-ms-client-name")
+        stem = client_name if isinstance(client_name, str) and client_name else name
+        yield Root(pascal(stem), node, definition=True)
     for raw in raws:
         stem = class_stem(raw.operation_id, raw.method, raw.path)
         if raw.body is not None and is_mapping(raw.body.child("schema").value):
@@ -121,7 +126,9 @@ def _roots(document: Document, raws: list[Raw], report: Report) -> Iterator[Root
                 yield Root(f"{stem}{suffix}Response", response.child("schema"))
 
 
-def _resources(document: Document, raws: list[Raw], client: str) -> dict[str, Resource]:
+def _resources(
+    document: Document, raws: list[Raw], client: str, report: Report
+) -> dict[str, Resource]:
     """The tags in use, declared ones first, as attributes of the client."""
     used = {raw.tag for raw in raws} - {None}
     declared = [
@@ -131,7 +138,15 @@ def _resources(document: Document, raws: list[Raw], client: str) -> dict[str, Re
     ]
     descriptions = {str(tag.get("name")): text(tag.get("description")) for tag in declared}
     ordered = dict.fromkeys([*descriptions, *(raw.tag for raw in raws if raw.tag is not None)])
-    names, _ = claim({tag: resource_wanted(tag) for tag in ordered}, CLIENT_ATTRIBUTES)
+    names, meetings = claim({tag: resource_wanted(tag) for tag in ordered}, CLIENT_ATTRIBUTES)
+    for meeting in meetings:
+        told = ", ".join(f"{tag!r} is {names[tag]}" for tag in ordered if tag in meeting.keys)
+        place = next(raw.node for raw in reversed(raws) if raw.tag in meeting.keys)
+        report.warn(
+            "name-collision",
+            f"tags are both {meeting.name} in Python: {told}",
+            place.child("tags").child(0),
+        )
     classes, _ = claim(
         {tag: resource_class(names[tag]) for tag in ordered}, {client, f"Async{client}"}
     )
@@ -168,7 +183,11 @@ def _operations(
                     ("the other one", first),
                     advice="name one of them with x-python-name",
                 )
-    return tuple(
-        lowering.lower(raw, names[index], resources[raw.tag].name if raw.tag is not None else None)
-        for index, raw in enumerate(raws)
-    )
+    lowered: list[Operation] = []
+    for index, raw in enumerate(raws):
+        with report.within(raw.id):
+            resource = resources[raw.tag].name if raw.tag is not None else None
+            operation = lowering.lower(raw, names[index], resource)
+        if raw.id not in report.broken:
+            lowered.append(operation)
+    return tuple(lowered)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from swagsmith.ir.api import Body, BodyField, Parameter
-from swagsmith.ir.types import AnyJson, Choice, ModelRef, Primitive, Type
+from swagsmith.ir.api import Body, BodyField, Field, Parameter
+from swagsmith.ir.types import AnyJson, Choice, ModelRef, Nullable, Primitive, Type
 from swagsmith.lower.inventory import place_of
-from swagsmith.lower.names import Wanted, chosen_name, claim, snake
-from swagsmith.lower.types import Types, text
+from swagsmith.lower.names import claim
+from swagsmith.lower.parameters import fits, only_value
+from swagsmith.lower.types import Types, field_wanted, text
 from swagsmith.lower.xml import XmlShapes, is_xml
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ class Bodies:
         """The body parameter of an operation (section Parameter Object, `in: body`)."""
         schema = node.child("schema")
         body_type = self._types.of(schema)
-        required = node.get("required") is True
+        required = node.flag("required")
         binary = is_octets(self._schemas.read(schema))
-        if not binary and not any(_is_writable(media, body_type) for media in consumes or [_JSON]):
+        if not binary and not any(is_known(media, body_type) for media in consumes or [_JSON]):
             binary = True
             self._report.warn(
                 "body-media",
@@ -84,7 +85,7 @@ class Bodies:
         if not fields or (not required and any(field.required for field in fields)):
             return None
         properties = composed.properties
-        wanted = {field.wire: _wanted(field.wire, properties[field.wire]) for field in fields}
+        wanted = {field.wire: field_wanted(field.wire, properties[field.wire]) for field in fields}
         # there is no `body` beside its own properties
         names, _ = claim(wanted, METHOD_ARGUMENTS - {"body"})
         if {parameter.name for parameter in parameters} & set(names.values()):
@@ -98,9 +99,24 @@ class Bodies:
                 name=names[field.wire],
                 schema_format=keywords[field.wire].get("format"),
                 default=keywords[field.wire].get("default"),
+                constant=_constant(properties[field.wire], field, self._schemas)
+                if required
+                else None,
             )
             for field in fields
         )
+
+
+def _constant(prop: Node, field: Field, schemas: Schemas) -> Any:
+    """What is sent for a property that the caller need not know of: an internal default, or its only value."""
+    keywords, node = schemas.read(prop).keywords, schemas.resolve(prop)
+    default = keywords.get("default")
+    internal = (
+        keywords.get("x-ms-visibility") == "internal" or prop.get("x-ms-visibility") == "internal"
+    )
+    if internal and isinstance(default, (str, int, float)) and fits(field.type, default):
+        return default
+    return only_value(node, field.type) if field.required else None
 
 
 def is_octets(schema: Schema) -> bool:
@@ -113,16 +129,11 @@ def is_octets(schema: Schema) -> bool:
     )
 
 
-def _is_writable(media: str, body_type: Type) -> bool:
-    """Whether the client can write a body of a type as a media type."""
+def is_known(media: str, body_type: Type) -> bool:
+    """Whether the client can write and read values of a type as a media type."""
     essence = media.partition(";")[0].strip().lower()
     if essence in _WRITTEN or essence.endswith(("+json", "+xml")) or "*" in essence:
         return True
+    if isinstance(body_type, Nullable):
+        body_type = body_type.inner
     return isinstance(body_type, (Primitive, Choice, AnyJson))  # a single value is text
-
-
-def _wanted(wire: str, prop: Node) -> Wanted:
-    override = chosen_name(prop.get("x-python-name"), "field")
-    if override is not None:
-        return Wanted(override, wire, fixed=True)
-    return Wanted(snake(wire, "field").lstrip("_") or "field", wire)

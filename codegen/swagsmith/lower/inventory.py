@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Place
 from swagsmith.lower.names import ANNOTATION_NAMES, Wanted, chosen_name, claim, pascal
+from swagsmith.lower.report import is_nowhere
 from swagsmith.lower.schema import Key, Schema, Schemas, key_of
 
 if TYPE_CHECKING:
@@ -109,23 +110,31 @@ def take_inventory(schemas: Schemas, roots: Iterable[Root], report: Report) -> I
 
 def _walk(schemas: Schemas, roots: Iterable[Root], found: dict[Key, _Found]) -> None:
     """Depth first, without recursion: documents may nest as deep as they like."""
+    roots = list(roots)
+    places = {key_of(root.node): root for root in roots}
     pending = [(root.name, root.node, root.definition) for root in roots]
     pending.reverse()
     while pending:
         name, node, definition = pending.pop()
         target = schemas.resolve(node)
-        if target.tokens != node.tokens or target.file != node.file:
-            name, definition = _definition_name(target), True
+        if is_nowhere(target):
+            continue
         key = key_of(target)
+        if key in places:  # called after where it stands, whoever refers to it
+            name, definition = places[key].name, places[key].definition
+        elif key != key_of(node):
+            name, definition = _definition_name(target), True
         if key in found:
             continue
         schema = schemas.read(target)
         found[key] = _Found(schema, name, definition)
         below: list[tuple[str, Node, bool]] = []
         for relation, wire, child in schemas.children(schema):
+            if key_of(child)[1][: len(key[1])] != key[1] or child.file != key[0]:
+                continue  # a member's, which gives it its name
             suffix = _RELATION_SUFFIX.get(relation) or pascal(wire, "Property")
             below.append((name + suffix, child, False))
-        below += [(_definition_name(base), base, True) for base in schema.bases]
+        below += [(_definition_name(member), member, True) for member in schema.members]
         if schema.sole is not None:
             below.append((name, schema.sole, False))
         pending += reversed(below)
@@ -136,6 +145,9 @@ def _definition_name(node: Node) -> str:
     override = chosen_name(node.get("x-python-name"), "Model")
     if override is not None:
         return override
+    client_name = node.get("x-ms-client-name")
+    if isinstance(client_name, str) and client_name:
+        return pascal(client_name)
     if node.tokens:
         return pascal(node.key)
     return pascal(node.file.rsplit("/", 1)[-1].rsplit(".", 1)[0])
@@ -163,7 +175,16 @@ def _name(found: dict[Key, _Found], report: Report) -> dict[Key, str]:
         for key, item in found.items()
         if not item.definition and item.schema.is_object
     }
-    inline_names, inline_meetings = claim(inline, RESERVED | set(names.values()))
+    taken = set(names.values())
+    inline_names, inline_meetings = claim(inline, RESERVED | taken)
+    for key, wanted_name in inline.items():
+        if wanted_name.name in taken:
+            report.warn(
+                "name-collision",
+                f"a definition has the name of this schema, {wanted_name.name}; it is called {inline_names[key]}",
+                found[key].schema.node,
+                advice="name one of them with x-python-name",
+            )
     names.update(inline_names)
     for meeting in (*meetings, *inline_meetings):
         first, *others = [found[key].schema.node for key in meeting.keys]  # type: ignore[index]  # keys are ours

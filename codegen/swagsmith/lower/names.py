@@ -18,7 +18,8 @@ from typing import TypeVar
 
 K = TypeVar("K", bound=Hashable)
 
-_SYMBOLS = {
+#: punctuation in words
+SYMBOLS = {
     "$": "dollar", "@": "at", "<": "lt", ">": "gt", "=": "eq", "!": "not", "+": "plus", "-": "dash", ".": "dot",
     "/": "slash", "\\": "backslash", ":": "colon", ";": "semicolon", ",": "comma", "*": "star", "#": "hash",
     "%": "percent", "&": "and", "|": "or", "~": "tilde", "^": "caret", "?": "question", "(": "paren", ")": "paren",
@@ -95,7 +96,7 @@ def _spelled(text: str) -> list[str]:
     """The punctuation of a name in words; characters without a word by their Unicode name."""
     spelled: list[str] = []
     for char in text:
-        known = _SYMBOLS.get(char, "") or unicodedata.name(char, f"u{ord(char):x}")
+        known = SYMBOLS.get(char, "") or unicodedata.name(char, f"u{ord(char):x}")
         spelled += re.findall(r"[a-z0-9]+", known.lower())
     return spelled
 
@@ -132,12 +133,14 @@ def _longer(wanted: Wanted) -> Iterator[str]:
     """What to be called when the plain name is not to be had: what the caller offers, then what differs."""
     yield from wanted.alternatives
     punctuation = [
-        _SYMBOLS.get(char, f"u{ord(char):x}")
+        SYMBOLS.get(char, f"u{ord(char):x}")
         for char in wanted.spelling
         if not char.isalnum() and char != "_"
     ]
     if punctuation:
         yield wanted.suffixed(*dict.fromkeys(punctuation))
+    elif wanted.spelling.strip("_") != wanted.spelling:
+        yield wanted.suffixed("underscore")
     letters = "".join(char for char in wanted.spelling if char.isalpha())
     if letters:
         yield wanted.suffixed(_case(letters))
@@ -226,9 +229,8 @@ def _winner(name: str, keys: Sequence[K], wanted: dict[K, Wanted], taken: set[st
 def _rank(name: str, wanted: Wanted) -> tuple[int, int]:
     """Its own rank, then how far its spelling is from the name: 0 when equal, one more for each odd character."""
     spelling = wanted.spelling
-    distance = (
-        0 if spelling == name else 1 + sum(not f"a{char}".isidentifier() for char in spelling)
-    )
+    plain = spelling in (name, name.removesuffix("_"))
+    distance = 0 if plain else 1 + sum(not f"a{char}".isidentifier() for char in spelling)
     return (wanted.rank, distance)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from swagsmith.lower.names import (
     ANNOTATION_NAMES,
+    SYMBOLS,
     Wanted,
     chosen_name,
     digest,
@@ -138,15 +139,24 @@ def method_wanted(node: Node, method: str, path: str, tag: str | None, full: str
         operation_id if isinstance(operation_id, str) and operation_id else f"{method} {path}"
     )
     by_path = identifier("_".join(_path_words(method, path)), "call")
+    told = "_".join((by_path.rstrip("_"), *_punctuation(path)))
     certain = f"{by_path}_{digest(f'{node.pointer} {path}')}"
     override = chosen_name(node.get("x-python-name"), "call")
     if override is not None:
-        return Wanted(override, override, (full, by_path, certain), fixed=True)
+        return Wanted(override, override, (full, by_path, told, certain), fixed=True)
     short = _without_noun(words(full), words(tag)) if tag and isinstance(operation_id, str) else ()
     if short:
         name = identifier("_".join(short), "call")
-        return Wanted(name, spelling, (full, by_path, certain))
-    return Wanted(full, spelling, (by_path, certain))
+        return Wanted(name, spelling, (full, by_path, told, certain))
+    rank = 0 if operation_id else len(_punctuation(path))
+    return Wanted(full, spelling, (by_path, told, certain), rank=rank)
+
+
+def _punctuation(path: str) -> list[str]:
+    """What stands in a path beside letters, digits, templates and the slashes between segments, in words."""
+    plain = _TEMPLATE.sub("", path)
+    odd = [SYMBOLS.get(char, "odd") for char in plain if not char.isalnum() and char != "/"]
+    return [*odd, "slash"] if len(path) > 1 and path.endswith("/") else odd
 
 
 def _without_noun(name: Sequence[str], tag: Sequence[str]) -> Sequence[str]:
@@ -181,7 +191,9 @@ def _singular(word: str) -> str:
 def resource_class(name: str) -> Wanted:
     """The class of a resource; it shares a module with the client's own base classes."""
     plain = pascal(name.title().replace("_", ""), "Resource")
-    taken = plain in CLIENT_NAMES or f"Async{plain}" in CLIENT_NAMES or plain.startswith("Async")
+    if plain.startswith("Async"):  # the other class of a resource is called so
+        plain = f"The{plain}"
+    taken = plain in CLIENT_NAMES or f"Async{plain}" in CLIENT_NAMES
     return Wanted(f"{plain}Resource" if taken else plain, name, capitals=True)
 
 

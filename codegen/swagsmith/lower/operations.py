@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Operation, Paging, Parameter, Response
-from swagsmith.ir.types import Array, File, Type
-from swagsmith.lower.bodies import METHOD_ARGUMENTS, Bodies, is_octets
+from swagsmith.ir.types import AnyJson, Array, File, Nullable, Type
+from swagsmith.lower.address import base_urls
+from swagsmith.lower.bodies import METHOD_ARGUMENTS, Bodies, is_known, is_octets
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import claim
-from swagsmith.lower.parameters import effective, lower_parameter, wanted_name
+from swagsmith.lower.parameters import effective, lower_header, lower_parameter, wanted_name
+from swagsmith.lower.paths import called_path
 from swagsmith.lower.security import requirements
 from swagsmith.lower.types import Types, text
 from swagsmith.lower.xml import XmlShapes, is_xml
-from swagsmith.source import is_array, is_mapping
+from swagsmith.source import Node, is_array, is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from swagsmith.lower.report import Report
     from swagsmith.lower.schema import Schemas
-    from swagsmith.source import Document, Node
+    from swagsmith.source import Document
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 #: what a header can hold (RFC 9110 section 5.5)
@@ -39,6 +41,11 @@ class Raw:
     method: str
     node: Node
     parameters: tuple[Node, ...]
+
+    @property
+    def id(self) -> str:
+        """Method and path, which no two operations share."""
+        return f"{self.method.upper()} {self.path}"
 
     @property
     def operation_id(self) -> str | None:
@@ -64,32 +71,74 @@ class Raw:
 def raw_operations(document: Document, report: Report) -> Iterator[Raw]:
     """Every operation in document order; `x-ms-paths` after `paths`, other extensions skipped."""
     for holder in ("paths", "x-ms-paths"):
-        for path, item in document.root.child(holder).items():
-            if path.startswith("x-"):
+        paths = document.root.child(holder)
+        if paths.value is not None and not is_mapping(paths.value):
+            report.error("doc-structure", f"{holder} is no object", paths)
+        for path, item in paths.items():
+            if not path.startswith("x-"):
+                yield from _of_path(path, _members(item, report), report)
+
+
+def _members(item: Node, report: Report) -> dict[str, Node]:
+    """What a path item holds, and what the one it refers to holds; both may not say the same thing."""
+    own = {key: node for key, node in item.items() if key != "$ref"}
+    referred = report.resolve(item)
+    if referred.tokens == item.tokens and referred.file == item.file:
+        return own
+    members = dict(referred.items())
+    for key, node in own.items():
+        if key in members and not key.startswith("x-"):
+            report.error(
+                "ref-path-item",
+                f"{key} stands here and in the path item that is referred to",
+                node,
+                ("the other one", members[key]),
+            )
+    return {**members, **own}
+
+
+def _of_path(path: str, members: dict[str, Node], report: Report) -> Iterator[Raw]:
+    for key, node in members.items():
+        method = key.lower()
+        if method not in METHODS:
+            continue
+        if method != key:
+            if method in members:
+                report.error("doc-structure", f"{key} and {method} of {path} are one", node)
                 continue
-            path_item = report.resolve(item)
-            for method, node in path_item.items():
-                if method in METHODS and not is_mapping(node.value):
-                    report.error(
-                        "doc-structure", f"the operation {method} {path} is no object", node
-                    )
-                elif method in METHODS:
-                    parameters = tuple(effective(path_item, node, path, report))
-                    yield Raw(path, method, node, parameters)
+            report.warn("doc-structure", f"{key} of {path} is taken as {method}", node)
+        inherited = members.get("parameters", Node(None, node.file))
+        with report.within(f"{method.upper()} {path}"):
+            if not is_mapping(node.value):
+                report.error("doc-structure", f"the operation {method} {path} is no object", node)
+                continue
+            own = node.child("parameters")
+            parameters = tuple(effective(inherited, own, node, path, report))
+        yield Raw(path, method, node, parameters)
 
 
 def responses_of(raw: Raw, report: Report) -> Iterator[tuple[str, Node]]:
-    """The responses of an operation: status or `default`, and the resolved response."""
+    """The responses of an operation: status or `default`, and the resolved response.
+
+    Ranges are OpenAPI 3; they stand in enough documents to be read.
+    """
     for status, node in raw.node.child("responses").items():
         if not status.startswith("x-"):
-            yield status, report.resolve(node)
+            is_range = re.fullmatch(r"[1-5]xx", status, re.IGNORECASE)
+            yield status.upper() if is_range else status.strip(), report.resolve(node)
 
 
 class Operations:
     """Lowers operations; names of methods and resources are decided by the caller."""
 
     def __init__(
-        self, document: Document, schemas: Schemas, types: Types, shapes: XmlShapes, report: Report
+        self,
+        document: Document,
+        schemas: Schemas,
+        types: Types,
+        shapes: XmlShapes,
+        schemes: frozenset[str],
+        report: Report,
     ) -> None:
         self._document = document
         self._schemas = schemas
@@ -97,45 +146,38 @@ class Operations:
         self._shapes = shapes
         self._report = report
         self._bodies = Bodies(schemas, types, shapes, report)
-        self._schemes = frozenset(
-            name for name, _ in document.root.child("securityDefinitions").items()
-        )
+        self._schemes = schemes
 
     def lower(self, raw: Raw, name: str, resource: str | None) -> Operation:
         """One operation as the method `name` of `resource`."""
+        called = called_path(raw.path, raw.parameters, raw.node, self._report)
         consumes, produces = self._media(raw, "consumes"), self._media(raw, "produces")
-        parameters = self._parameters(raw)
+        parameters = self._parameters(raw, called, consumes)
         responses = tuple(
             self._response(raw, status, node, produces) for status, node in self._responses(raw)
         )
         body = raw.body
         return Operation(
-            id=raw.operation_id or f"{raw.method.upper()} {raw.path}",
+            id=raw.operation_id or raw.id,
             operation_id=raw.operation_id,
             name=name,
             resource=resource,
             method=raw.method.upper(),
-            path=self._path(raw),
+            path=raw.path if raw.path.startswith("/") else f"/{raw.path}",
+            called_path=called,
             summary=text(raw.node.get("summary")),
             description=text(raw.node.get("description")),
-            deprecated=raw.node.get("deprecated") is True,
+            deprecated=raw.node.flag("deprecated"),
             parameters=parameters,
             body=None if body is None else self._bodies.lower(body, parameters, consumes),
             consumes=consumes,
             produces=produces,
             responses=responses,
             security=requirements(self._document, raw.node, self._schemes, self._report),
+            base_urls=base_urls(self._document, raw.node, self._report),
             paging=self._paging(raw),
             place=place_of(raw.node),
         )
-
-    def _path(self, raw: Raw) -> str:
-        if raw.path.startswith("/"):
-            return raw.path
-        self._report.warn(
-            "path-slash", f"path {raw.path!r} starts with a slash when it is called", raw.node
-        )
-        return f"/{raw.path}"
 
     def _media(self, raw: Raw, key: str) -> tuple[str, ...]:
         """The operation's own list, even an empty one, else the document's."""
@@ -149,7 +191,9 @@ class Operations:
                 self._report.warn("mime-valid", f"{value!r} is no media type; it is left out", item)
         return tuple(found)
 
-    def _parameters(self, raw: Raw) -> tuple[Parameter, ...]:
+    def _parameters(
+        self, raw: Raw, called: str, consumes: tuple[str, ...]
+    ) -> tuple[Parameter, ...]:
         self._refuse_two_payloads(raw)
         nodes = {
             index: node for index, node in enumerate(raw.parameters) if node.get("in") != "body"
@@ -173,7 +217,7 @@ class Operations:
                     advice="name one of them with x-python-name",
                 )
         lowered = [
-            lower_parameter(node, names[index], self._report)
+            lower_parameter(node, names[index], raw.path, consumes, self._report)
             for index, node in nodes.items()
             if index in names
         ]
@@ -183,7 +227,7 @@ class Operations:
                     "param-unique", f"parameter {node.get('name')!r} is declared twice", node
                 )
         found = [parameter for parameter in lowered if parameter is not None]
-        return tuple(sorted(found, key=lambda parameter: _order(parameter, raw.path)))
+        return tuple(sorted(found, key=lambda parameter: _order(parameter, called)))
 
     def _refuse_two_payloads(self, raw: Raw) -> None:
         bodies = [node for node in raw.parameters if node.get("in") == "body"]
@@ -210,7 +254,7 @@ class Operations:
         found: Type | None = None
         xml = None
         if is_mapping(schema.value):
-            found = self._content(schema, produces)
+            found = self._content(schema, produces, status)
             if status in _BODILESS or raw.method == "head":
                 self._report.warn(
                     "resp-no-content",
@@ -220,14 +264,39 @@ class Operations:
                 found = None
             elif any(is_xml(media) for media in produces) and not isinstance(found, File):
                 xml = self._shapes.root(schema)
-        return Response(status, text(node.get("description")), found, xml, place_of(node))
+        if (
+            node.flag("x-nullable")
+            and found is not None
+            and not isinstance(found, (File, AnyJson, Nullable))
+        ):
+            found = Nullable(found)  # NSwag writes it here
+        headers = tuple(
+            lower_header(name, self._report.resolve(header), self._report)
+            for name, header in node.child("headers").items()
+            if is_mapping(header.value)
+        )
+        return Response(status, text(node.get("description")), found, xml, headers, place_of(node))
 
-    def _content(self, schema: Node, produces: tuple[str, ...]) -> Type:
-        """The type of an answer; text of format binary is raw bytes unless it can only come as JSON."""
+    def _content(self, schema: Node, produces: tuple[str, ...], status: str) -> Type:
+        """The type of an answer.
+
+        Text of format binary is raw bytes unless it can only come as JSON, and so is a success in a media type that
+        nobody here can read. Errors come as JSON also where a document forgets to say so.
+        """
         composed = self._schemas.read(schema)
         only_json = bool(produces) and all("json" in media for media in produces)
         text = composed.kinds == ["string"] and only_json
-        return File() if is_octets(composed) and not text else self._types.of(schema)
+        if is_octets(composed) and not text:
+            return File()
+        found = self._types.of(schema)
+        if status[0] == "2" and produces and not any(is_known(media, found) for media in produces):
+            self._report.warn(
+                "answer-media",
+                f"how {' or '.join(produces)} is read is not known; the call gives the bytes",
+                schema,
+            )
+            return File()
+        return found
 
     def _paging(self, raw: Raw) -> Paging | None:
         """`x-swagsmith-paging: {items, next}`, or `x-ms-pageable: {itemName, nextLinkName}`."""
@@ -237,6 +306,11 @@ class Operations:
         elif is_mapping(azure.value):
             items, next_ = azure.get("itemName", "value"), azure.get("nextLinkName")
         else:
+            for holder in (own, azure):
+                if holder.value is not None:
+                    self._report.warn(
+                        "paging", f"{holder.key} is no object; it is not used", holder
+                    )
             return None
         holder = own if is_mapping(own.value) else azure
         for status, response in self._responses(raw):
@@ -250,6 +324,12 @@ class Operations:
     def _page(self, holder: Node, schema: Node, items: object, next_: object) -> Paging | None:
         page = self._schemas.read(schema)
         link = next_ if isinstance(next_, str) and next_ else None
+        if link is not None and link not in page.properties:
+            self._report.warn(
+                "paging",
+                f"the link {link!r} is no property of the response; there may be one page",
+                holder,
+            )
         if page.kinds == ["array"]:
             element = self._types.of(page.node)
             return Paging(None, link, element.item) if isinstance(element, Array) else None

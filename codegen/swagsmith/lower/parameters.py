@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
-from swagsmith.ir.api import Location, Parameter
-from swagsmith.ir.types import AnyJson, Array, Choice, File, Type
+from swagsmith.ir.api import Header, Location, Parameter
+from swagsmith.ir.types import AnyJson, Array, Choice, File, Kind, Nullable, Primitive, Type
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import Wanted, chosen_name, snake
-from swagsmith.lower.types import scalar_type, text
-from swagsmith.source import Node, is_mapping
+from swagsmith.lower.paths import (
+    literal_query,
+    match_templates,
+    queries,
+    spans_segments,
+    template_name,
+    templates_of,
+    without_pairs,
+)
+from swagsmith.lower.types import scalar_type, text, with_texts
+from swagsmith.source import Node, is_array, is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,17 +34,19 @@ _SUFFIX = {"path": "path", "query": "query", "formData": "form", "header": "head
 _FORMATS = frozenset({"csv", "ssv", "tsv", "pipes", "multi"})
 
 
-def effective(path_item: Node, operation: Node, path: str, report: Report) -> list[Node]:
-    """The parameters of an operation: those of its path item, replaced or extended by its own.
+def effective(inherited: Node, own: Node, operation: Node, path: str, report: Report) -> list[Node]:
+    """The parameters of an operation: the list of its path item, replaced or extended by its own.
 
     Identity is name and location (section Operation Object, `parameters`); header names ignore case. A template of
     the path that nobody declares becomes a required text parameter; a path parameter without a template is left
     out, for there is no place to put it. Both are said.
     """
     found: dict[tuple[str, str], Node] = {}
-    for holder in (path_item, operation):
+    for listed in (inherited, own):
         here: dict[tuple[str, str], Node] = {}
-        for item in holder.child("parameters").elements():
+        if listed.value is not None and not is_array(listed.value):
+            report.error("doc-structure", "parameters are no list", listed)
+        for item in listed.elements():
             parameter = report.resolve(item)
             name, location = str(parameter.get("name", "")), str(parameter.get("in"))
             key = (name.lower() if location == "header" else name, location)
@@ -46,24 +58,12 @@ def effective(path_item: Node, operation: Node, path: str, report: Report) -> li
                 )
             here.setdefault(key, parameter)
         found.update(here)
-    templates = dict.fromkeys(re.findall(r"\{([^{}]*)\}", path))
-    for (name, location), parameter in list(found.items()):
-        if location == "path" and name not in templates:
-            report.warn(
-                "path-params-used",
-                f"path parameter {name!r} has no place in {path!r}; it is left out",
-                parameter,
-            )
-            del found[name, location]
-    for name in templates:
-        if (name, "path") not in found:
-            report.warn(
-                "path-params-declared",
-                f"{{{name}}} of {path!r} is not declared; it is taken as text",
-                operation,
-            )
-            made = {"name": name, "in": "path", "required": True, "type": "string"}
-            found[name, "path"] = Node(made, operation.file, operation.tokens)
+    for name, literal in literal_query(path):
+        if (name, "query") in found:  # a parameter with the value that the path has for it
+            node = found[name, "query"]
+            made = {**node.value, "required": True, "default": literal}
+            found[name, "query"] = replace(node, value=made)
+    match_templates(found, without_pairs(path, queries(found.values())), operation, report)
     return list(found.values())
 
 
@@ -85,8 +85,13 @@ def wanted_name(parameter: Node, others: Sequence[Node]) -> Wanted:
     return Wanted(override or name, wire, longer, fixed=override is not None, rank=rank)
 
 
-def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
-    """One parameter other than a body; None, and an error, where its location is none of 2.0's."""
+def lower_parameter(
+    node: Node, name: str, path: str, consumes: Sequence[str], report: Report
+) -> Parameter | None:
+    """One parameter other than a body; None, and an error, where its location is none of 2.0's.
+
+    Text of format binary is a file where the form can have parts.
+    """
     location = node.get("in")
     wire = node.get("name")
     if node.value == {}:  # a reference that leads nowhere, already reported
@@ -98,9 +103,13 @@ def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
             node,
         )
         return None
-    parameter_type = _type(node, report)
+    parts = not consumes or any("multipart" in media for media in consumes)
+    parameter_type = _type(node, report, octets=location == "formData" and parts)
     default = node.get("default")
-    required = location == "path" or node.get("required") is True
+    if node.get("type") == "string" and isinstance(default, (int, float)):
+        default = report.as_written(node.child("default")) or default
+        node = replace(node, value={**node.value, "default": default})
+    required = location == "path" or node.flag("required")
     constant = _constant(node, parameter_type) if required or _is_internal(node) else None
     computed = location == "header" and wire.lower() in COMPUTED_HEADERS
     return Parameter(
@@ -112,8 +121,8 @@ def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
         description=text(node.get("description")) or text(node.get("x-ms-summary")),
         format=node.get("format") if isinstance(node.get("format"), str) else None,
         collection=_collection(node, report),
-        allow_empty=node.get("allowEmptyValue") is True,
-        encoding=_encoding(node),
+        allow_empty=node.flag("allowEmptyValue"),
+        encoding=_encoding(node, path),
         default=default,
         constant=constant,
         file=_is_file(parameter_type),
@@ -121,7 +130,18 @@ def lower_parameter(node: Node, name: str, report: Report) -> Parameter | None:
     )
 
 
-def _type(node: Node, report: Report) -> Type:
+def lower_header(wire: str, node: Node, report: Report) -> Header:
+    """A header of an answer (section Header Object); one of an unknown type is text."""
+    found = _type(node, report)
+    while isinstance(found, Array):
+        found = found.item
+    found = found.base if isinstance(found, Choice) else found
+    kind = found.kind if isinstance(found, Primitive) else Kind.STRING
+    kind = Kind.STRING if kind is Kind.INT_OR_STRING else kind
+    return Header(wire, kind, _collection(node, report), text(node.get("description")))
+
+
+def _type(node: Node, report: Report, *, octets: bool = False) -> Type:
     kind = node.get("type")
     if kind is None and is_mapping(node.get("schema")):
         report.warn(
@@ -132,10 +152,15 @@ def _type(node: Node, report: Report) -> Type:
         return _type(report.resolve(node.child("schema")), report)
     if kind == "file":
         return File()
+    if octets and kind == "string" and node.get("format") == "binary":
+        return File()
     if kind == "array":
         items = node.child("items")
-        return Array(_type(items, report) if is_mapping(items.value) else AnyJson())
-    found = scalar_type(node.value if is_mapping(node.value) else {})
+        return Array(_type(items, report, octets=octets) if is_mapping(items.value) else AnyJson())
+    keywords = node.value if is_mapping(node.value) else {}
+    found = scalar_type(with_texts(keywords, node, report))
+    if isinstance(found, Nullable):  # no parameter can be null
+        found = found.inner
     if isinstance(found, AnyJson):
         report.warn(
             "param-type",
@@ -176,14 +201,47 @@ def _is_internal(node: Node) -> bool:
 def _constant(node: Node, parameter_type: Type) -> Any:
     """What goes out although the caller gave nothing: the default of a required parameter, or its only value."""
     default = node.get("default")
-    if default is not None:
+    if default is not None and fits(parameter_type, default):
         return default
-    if isinstance(parameter_type, Choice) and len(parameter_type.values) == 1:
-        return parameter_type.values[0]
-    return None
+    return only_value(node, parameter_type)
 
 
-def _encoding(node: Node) -> Literal["single", "double", "none"]:
-    if node.get("x-ms-skip-url-encoding") is True:
+def only_value(node: Node, found: Type) -> Any:
+    """The one value that an enumeration allows; None where there are several or none."""
+    if isinstance(found, Choice):
+        return found.values[0] if len(found.values) == 1 else None
+    values = [item.value for item in node.child("enum").elements() if item.value is not None]
+    single = isinstance(found, Primitive) and len(values) == 1
+    return values[0] if single and isinstance(values[0], (str, int, float)) else None
+
+
+def fits(found: Type, value: Any) -> bool:
+    """Whether a value can be sent for a parameter of a type; a number may be written as text."""
+    match found:
+        case Array(item):
+            return is_array(value) and all(fits(item, element) for element in value)
+        case Choice(values):
+            return value in values
+        case Primitive(Kind.BOOLEAN):
+            return isinstance(value, bool) or value in ("true", "false")
+        case Primitive(Kind.INTEGER | Kind.NUMBER as kind):
+            return _is_number(value, whole=kind is Kind.INTEGER)
+        case _:
+            return isinstance(value, (str, int, float))
+
+
+def _is_number(value: Any, *, whole: bool) -> bool:
+    if isinstance(value, str):
+        return re.fullmatch(r"-?\d+" if whole else r"-?\d+(\.\d+)?", value, re.ASCII) is not None
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and (not whole or value == int(value))
+
+
+def _encoding(node: Node, path: str) -> Literal["single", "double", "none"]:
+    name = str(node.get("name"))
+    whole = node.get("in") == "path" and any(
+        spans_segments(text) and template_name(text, [name]) == name for text in templates_of(path)
+    )
+    if whole or node.flag("x-ms-skip-url-encoding"):
         return "none"
     return "double" if node.get("x-ms-url-encoding") == "double" else "single"

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, NoReturn
 
 from swagsmith.diagnostics import Diagnostic, DocumentError, Severity
 from swagsmith.source import Document, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+#: keys whose values only people read
+_PROSE = frozenset({"description", "summary", "title", "example", "x-ms-summary"})
+
+
+def is_nowhere(node: Node) -> bool:
+    """Whether a node stands for the target of a reference that leads nowhere."""
+    return node.key == "$ref" and node.value == {}
 
 
 class Report:
@@ -14,13 +27,32 @@ class Report:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._seen: set[tuple[str, str, str]] = set()
+        self._operation = ""
         self.findings: list[Diagnostic] = []
+        #: the operations that cannot be emitted faithfully, in the order they were found
+        self.broken: dict[str, None] = {}
+
+    @contextmanager
+    def within(self, operation: str) -> Generator[None]:
+        """Errors reported in this block are those of an operation, `GET /a`."""
+        self._operation = operation
+        try:
+            yield
+        finally:
+            self._operation = ""
 
     def resolve(self, node: Node) -> Node:
         """What a node stands for; where its reference leads nowhere, an empty node and an error.
 
         An empty node lets the lowering go on, so that one run names every dangling reference.
         """
+        found = self.resolve_schema(node)
+        if is_nowhere(found):
+            self._blame()
+        return found
+
+    def resolve_schema(self, node: Node) -> Node:
+        """The same for a schema: without it any value is taken, so its operations can still be emitted."""
         try:
             return self._document.resolve(node)
         except DocumentError as error:
@@ -28,6 +60,10 @@ class Report:
                 if finding not in self.findings:
                     self.findings.append(finding)
             return Node({}, node.file, (*node.tokens, "$ref"))
+
+    def _blame(self) -> None:
+        if self._operation:
+            self.broken[self._operation] = None
 
     def warn(
         self,
@@ -49,6 +85,7 @@ class Report:
         advice: str | None = None,
     ) -> None:
         """Something that cannot be emitted faithfully."""
+        self._blame()
         self._add(Severity.ERROR, rule, message, node, related, advice)
 
     def refuse(self, rule: str, message: str, node: Node, *, advice: str | None = None) -> NoReturn:
@@ -76,10 +113,24 @@ class Report:
         )
 
     def refuse_losses(self) -> None:
-        """Reports keys that stand twice with different values: one of the two would be lost."""
+        """Reports keys that stand twice with different values: one of the two would be lost.
+
+        Of words for people the last ones are taken.
+        """
         for finding in self._document.findings:
             if finding.rule == "file-duplicate-key" and not self._says_the_same(finding):
-                self.findings.append(finding)
+                prose = finding.pointer.rpartition("/")[2] in _PROSE
+                self.findings.append(
+                    replace(finding, severity=Severity.WARNING) if prose else finding
+                )
+
+    def as_written(self, node: Node) -> str | None:
+        """The text of a scalar in its file: `1e3` where the value is 1000.0; None where it is on several lines."""
+        span = self._document.span(node)
+        lines = self._document.lines.get(span.file)
+        if lines is None or span.line != span.end_line:
+            return None
+        return lines.line(span.line)[span.column - 1 : span.end_column - 1].strip() or None
 
     def _says_the_same(self, finding: Diagnostic) -> bool:
         """Whether the two keys have the same rest of a line after them, and nothing below it."""

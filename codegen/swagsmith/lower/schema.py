@@ -35,6 +35,7 @@ class Schema:
         items: the schema of its elements, if it names one.
         additional: the schema of its further properties, if it names one.
         bases: definitions it extends that have a discriminator, or extend one that has.
+        members: the schemas its `allOf` refers to, at any depth.
         sole: the one schema it is another name for (`allOf` with a single reference and nothing else).
     """
 
@@ -45,6 +46,7 @@ class Schema:
     items: Node | None = None
     additional: Node | None = None
     bases: list[Node] = field(default_factory=list[Node])
+    members: list[Node] = field(default_factory=list[Node])
     sole: Node | None = None
 
     @property
@@ -71,7 +73,7 @@ class Schemas:
 
     def resolve(self, node: Node) -> Node:
         """The schema a node stands for; an empty one, and an error, for a reference that leads nowhere."""
-        return self._report.resolve(node)
+        return self._report.resolve_schema(node)
 
     def node_at(self, key: Key) -> Node:
         """The node of a schema that was read."""
@@ -90,16 +92,10 @@ class Schemas:
         seen: set[Key] = set()
         self._merge(schema, node, seen, own=True)
         members = list(node.child("allOf").elements())
-        if len(members) == 1 and "$ref" in members[0] and not schema.bases:
-            others = set(node.value) - {
-                "allOf",
-                "description",
-                "title",
-                "type",
-                "example",
-                "x-nullable",
-                "readOnly",
-            }
+        # a definition that only extends a discriminated one is a subtype of its own, an inline schema is none
+        another = not schema.bases or not is_definition(node)
+        if len(members) == 1 and "$ref" in members[0] and another:
+            others = set(node.value) - _BESIDE_SOLE
             if not {name for name in others if not name.startswith("x-")}:
                 schema.sole = members[0]
         return schema
@@ -112,13 +108,10 @@ class Schemas:
         seen.add(key_of(node))
         if depth > MAX_NESTED:
             self.refuse_depth("allOf", schema.node)
-        for member in node.child("allOf").elements():
-            target = self.resolve(member)
-            if own and "$ref" in member and self._in_hierarchy(target):
-                schema.bases.append(target)
-            self._merge(schema, target, seen, depth + 1, own=False)
+        self._merge_members(schema, node, seen, depth, own=own)
         for name, prop in node.child("properties").items():
-            schema.properties[name] = prop
+            earlier = schema.properties.get(name)
+            schema.properties[name] = prop if earlier is None else _both(schema, earlier, prop)
         required = node.get("required")
         if is_array(required):
             schema.required.update(name for name in required if isinstance(name, str))
@@ -131,6 +124,17 @@ class Schemas:
             for name, value in node.value.items()
             if own or not _stays_with_its_schema(name)
         )
+
+    def _merge_members(
+        self, schema: Schema, node: Node, seen: set[Key], depth: int, *, own: bool
+    ) -> None:
+        for member in node.child("allOf").elements():
+            target = self.resolve(member)
+            if own and "$ref" in member and self._in_hierarchy(target):
+                schema.bases.append(target)
+            if "$ref" in member:
+                schema.members.append(target)
+            self._merge(schema, target, seen, depth + 1, own=False)
 
     def _in_hierarchy(self, node: Node) -> bool:
         """Whether a definition has a discriminator or extends one that has."""
@@ -162,6 +166,35 @@ class Schemas:
             yield "value", "", schema.additional
 
 
+def is_definition(node: Node) -> bool:
+    """Whether a schema is one that others can name: of a shelf, or of a file of its own."""
+    inline = {"properties", "items", "allOf", "additionalProperties", "schema"}
+    return not inline & set(node.tokens[:-1]) and node.key not in {
+        "items",
+        "schema",
+        "additionalProperties",
+    }
+
+
+def _both(schema: Schema, earlier: Node, later: Node) -> Node:
+    """What two members say of one property; it stands nowhere, so it gets the place where it would.
+
+    A later one that says all there is to say, a reference or a simple type, narrows the earlier.
+    """
+    if not is_mapping(earlier.value) or not is_mapping(later.value) or earlier.file != later.file:
+        return later
+    whole = "$ref" in later.value or ("type" in later.value and "properties" not in later.value)
+    if whole or later.value == earlier.value:
+        return later
+    if "properties" in later.value or "allOf" in later.value:
+        both: dict[str, Any] = {"allOf": [earlier.value, later.value]}
+    elif "$ref" in earlier.value:
+        both = {**later.value, "allOf": [earlier.value]}
+    else:
+        both = {**earlier.value, **later.value}
+    return Node(both, later.file, (*schema.node.tokens, "properties", later.key))
+
+
 def _stays_with_its_schema(keyword: str) -> bool:
     """Whether a keyword says something of an `allOf` member alone, not of what it is part of."""
     if keyword.startswith("x-"):
@@ -179,6 +212,21 @@ _OWN = frozenset(
         "readOnly",
         "title",
         "xml",
+    }
+)
+#: what may stand beside a single `allOf` member without making it another schema
+_BESIDE_SOLE = frozenset(
+    {
+        "allOf",
+        "default",
+        "description",
+        "example",
+        "externalDocs",
+        "nullable",
+        "readOnly",
+        "title",
+        "type",
+        "x-nullable",
     }
 )
 _INHERITED_EXTENSIONS = frozenset({"x-nullable", "x-ms-enum"})

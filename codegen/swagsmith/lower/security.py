@@ -10,6 +10,8 @@ from swagsmith.lower.types import text
 from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from swagsmith.lower.report import Report
     from swagsmith.source import Document, Node
 
@@ -21,10 +23,13 @@ CLIENT_ARGUMENTS = frozenset(
 )
 
 
-def lower_schemes(document: Document, report: Report) -> tuple[SecurityScheme, ...]:
+def lower_schemes(
+    document: Document, taken: Iterable[str], report: Report
+) -> tuple[SecurityScheme, ...]:
     """Each security definition with the constructor arguments that carry its credentials.
 
-    `x-swagsmith-credentials: {username: account_id, password: access_token}` names the arguments.
+    `taken` are other arguments of the constructor. The document can name them itself:
+    `x-swagsmith-credentials: {username: account_id, password: access_token}`.
     """
     nodes = {
         name: report.resolve(node)
@@ -41,7 +46,7 @@ def lower_schemes(document: Document, report: Report) -> tuple[SecurityScheme, .
         for name, kind in kinds.items()
         for part in _PARTS[kind]
     }
-    names, _ = claim(wanted, CLIENT_ARGUMENTS)
+    names, _ = claim(wanted, CLIENT_ARGUMENTS.union(taken))
     return tuple(
         SecurityScheme(
             name=name,
@@ -63,7 +68,9 @@ _PARTS: dict[_Kind, tuple[str, ...]] = {
 
 
 def _kind(name: str, node: Node, report: Report) -> _Kind | None:
-    """What a scheme is; None, and an error, where no credential could be sent as it says.
+    """What a scheme is; None where no credential could be sent as it says.
+
+    Only operations that need it are refused.
 
     The bearer and basic schemes of OpenAPI 3 are what they would be in 2.0.
     """
@@ -73,7 +80,7 @@ def _kind(name: str, node: Node, report: Report) -> _Kind | None:
     if kind == "apiKey":
         if node.get("in") in ("header", "query") and isinstance(node.get("name"), str):
             return "apiKey"
-        report.error(
+        report.warn(
             "sec-scheme",
             f"the key of security scheme {name!r} needs a name and a place, header or query",
             node,
@@ -91,7 +98,7 @@ def _kind(name: str, node: Node, report: Report) -> _Kind | None:
         return foreign[scheme]
     if isinstance(kind, str) and kind in known:
         return known[kind]
-    report.error("sec-scheme", f"security scheme {name!r} is of no type of Swagger 2.0", node)
+    report.warn("sec-scheme", f"security scheme {name!r} is of no type of Swagger 2.0", node)
     return None
 
 
@@ -112,17 +119,23 @@ def requirements(
     holder = (
         operation.child("security") if "security" in operation else document.root.child("security")
     )
+    defined = document.root.child("securityDefinitions")
     found: list[tuple[str, ...]] = []
+    lost: Node | None = None
     for alternative in holder.elements():
         if not is_mapping(alternative.value):
             report.warn("doc-structure", "a security requirement is an object", alternative)
             continue
         names = tuple(alternative.value)
         for name in names:
-            if name not in known:
+            if name not in defined:
                 report.warn(
                     "op-security-defined", f"security scheme {name!r} is not defined", alternative
                 )
         if all(name in known for name in names):
             found.append(names)
+        elif all(name in defined for name in names):
+            lost = alternative
+    if lost is not None and not found:
+        report.error("sec-scheme", "no client can send the credentials that are needed here", lost)
     return tuple(found)

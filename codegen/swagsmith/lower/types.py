@@ -19,7 +19,7 @@ from swagsmith.ir.types import (
 )
 from swagsmith.lower.inventory import RESERVED, Inventory, place_of
 from swagsmith.lower.names import ANNOTATION_NAMES, Wanted, chosen_name, claim, snake
-from swagsmith.lower.schema import MAX_NESTED, Key, Schema, Schemas, key_of
+from swagsmith.lower.schema import MAX_NESTED, Key, Schema, Schemas, is_definition, key_of
 from swagsmith.source import is_array
 
 if TYPE_CHECKING:
@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from swagsmith.lower.report import Report
     from swagsmith.source import Node
 
-_STRING_FORMATS = {"date": Kind.DATE, "date-time": Kind.DATE_TIME, "byte": Kind.BASE64}
+_STRING_FORMATS = {
+    "date": Kind.DATE,
+    "date-time": Kind.DATE_TIME,
+    "byte": Kind.BASE64,
+    "int-or-string": Kind.INT_OR_STRING,  # of Kubernetes
+}
 _KINDS = {
     "string": Kind.STRING,
     "integer": Kind.INTEGER,
@@ -96,6 +101,20 @@ def scalar_type(keywords: Mapping[str, Any]) -> Type:
     if kind == "string":
         return Primitive(_STRING_FORMATS.get(str(keywords.get("format")), Kind.STRING))
     return base
+
+
+def with_texts(keywords: Mapping[str, Any], node: Node, report: Report) -> Mapping[str, Any]:
+    """Keywords with the values of a string's enumeration as they are written: YAML reads `1e3` as a number."""
+    values = keywords.get("enum")
+    if keywords.get("type") != "string" or not is_array(values):
+        return keywords
+    written = [
+        value
+        if isinstance(value, str) or value is None
+        else report.as_written(node.child("enum").child(index)) or value
+        for index, value in enumerate(values)
+    ]
+    return {**keywords, "enum": written} if values is node.get("enum") else keywords
 
 
 def _type_of_values(values: list[Any]) -> str | None:
@@ -191,7 +210,7 @@ class Types:
                 f"{kind!r} is no type of Swagger 2.0; any value is taken",
                 schema.node,
             )
-        return scalar_type({**schema.keywords, "type": kind})
+        return scalar_type(with_texts({**schema.keywords, "type": kind}, schema.node, self._report))
 
     def models(self) -> tuple[Model, ...]:
         """Every class, in document order."""
@@ -205,6 +224,10 @@ class Types:
         """For each discriminated base the classes that extend it, at any depth, by discriminator value."""
         found: dict[Key, dict[str, str]] = {}
         for key, schema in schemas.items():
+            if not is_definition(
+                schema.node
+            ):  # section Composition and Inheritance: by the name of a definition
+                continue
             name = self._inventory.classes[key]
             for base in self._ancestors(schema):
                 value = schema.node.get("x-ms-discriminator-value", schema.node.key)
@@ -255,7 +278,7 @@ class Types:
     def _claim_fields(
         self, properties: Mapping[str, Node], taken: frozenset[str]
     ) -> dict[str, str]:
-        wanted = {wire: _field_wanted(wire, prop) for wire, prop in properties.items()}
+        wanted = {wire: field_wanted(wire, prop) for wire, prop in properties.items()}
         names, meetings = claim(wanted, self._hidden | taken)
         for meeting in meetings:
             first, *others = meeting.keys
@@ -309,12 +332,14 @@ class Types:
         return tuple(found)
 
 
-def _field_wanted(wire: str, prop: Node) -> Wanted:
+def field_wanted(wire: str, prop: Node) -> Wanted:
+    """The Python name a property asks for: `x-python-name`, `x-ms-client-name`, else after its wire name."""
     override = chosen_name(prop.get("x-python-name"), "field")
     if override is not None:
         return Wanted(override, wire, fixed=True)
-    client_name = chosen_name(prop.get("x-ms-client-name"), "field")
-    return Wanted(client_name or snake(wire, "field").lstrip("_") or "field", wire)
+    spelling = prop.get("x-ms-client-name")
+    spelling = spelling if isinstance(spelling, str) and spelling else wire
+    return Wanted(snake(spelling, "field").lstrip("_") or "field", wire)
 
 
 def text(value: Any) -> str:

@@ -149,7 +149,9 @@ def _body(
 def _choose(operation: Operation, body: Any, wanted: str | None, said: str | None) -> str:
     """The media type to write: the one said, else the wanted one, JSON, XML, a form, text."""
     usual = media.OCTETS if is_raw(body) else media.JSON
-    offered = [usual if "*" in kind else kind for kind in operation.consumes] or [usual]
+    offered = [usual if "*" in kind else kind for kind in operation.consumes]
+    # Bytes are base64 text where nothing says that they go out as they are.
+    offered = offered or [media.JSON if isinstance(body, (bytes, bytearray)) else usual]
     shape = operation.body.xml if operation.body is not None else None
     text = isinstance(body, (str, int, float, bytes)) or is_raw(body)
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
 
+from .formats import read_base64, read_date, read_datetime
+
+Kind: TypeAlias = Literal["string", "integer", "number", "boolean", "date", "date-time", "byte"]
+_SEPARATORS: Final = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|"}
+_INTEGER: Final = re.compile(r"[+-]?\d+", re.ASCII)
+_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _REQUEST_IDS: Final = (
     "x-request-id",
     "request-id",
@@ -54,3 +62,45 @@ class Headers(Mapping[str, str]):
     def request_id(self) -> str | None:
         """What the server calls this exchange, under the names in common use."""
         return next((self[name] for name in _REQUEST_IDS if name in self), None)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderType:
+    """What the document says of a header (OpenAPI 2.0, section Header Object).
+
+    Attributes:
+        kind: of the value, or of the elements.
+        collection: the collectionFormat of each array level, outer first.
+    """
+
+    kind: Kind
+    collection: tuple[str, ...] = ()
+
+    def read(self, text: str) -> Any:
+        """The value of a header; its text, or that of an element, where it is not of the type."""
+        return _read(text.strip(), self.kind, self.collection)
+
+
+def _read(text: str, kind: Kind, collection: tuple[str, ...]) -> Any:
+    if collection:
+        pieces = text.split(_SEPARATORS.get(collection[0], ",")) if text else []
+        return [_read(piece.strip(), kind, collection[1:]) for piece in pieces]
+    match kind:
+        case "integer" if _INTEGER.fullmatch(text):
+            return int(text) if len(text) < _DIGITS else text
+        case "number" if _NUMBER.fullmatch(text):
+            return float(text)
+        case "boolean" if text in {"true", "false"}:
+            return text == "true"
+        case "date":
+            return read_date(text)
+        case "date-time":
+            return read_datetime(text)
+        case "byte":
+            return read_base64(text)
+        case _:
+            return text
+
+
+#: Python refuses to read longer integers, for the time it would take
+_DIGITS: Final = 4000

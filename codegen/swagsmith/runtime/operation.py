@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar, cast
 
 from .errors import ConfigError
 from .omit import OMIT, Omit
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pydantic import TypeAdapter
 
-    from .headers import Headers
+    from .headers import Headers, HeaderType
     from .xml import Shape
 
 Location: TypeAlias = Literal["path", "query", "header", "formData"]
@@ -36,7 +36,7 @@ class Parameter:
         allow_empty: an empty list is sent as `name=` instead of left out.
         file: a file upload.
         encoding: how a path value is escaped: once, twice (`x-ms-url-encoding: double`), or only
-            what cannot stand in a path (`x-ms-skip-url-encoding`).
+            what cannot stand in a path or query (`x-ms-skip-url-encoding`).
         constant: what is sent when the caller gives nothing; None for nothing.
     """
 
@@ -83,20 +83,25 @@ class Content:
         type: gives the Python type; a function, so that importing an operation imports no model.
         xml: gives its shape as XML.
         file: raw bytes, whatever the content type (`type: file`).
+        headers: the types of its headers, by name.
     """
 
     type: Callable[[], Any] | None = None
     _: KW_ONLY
     xml: Callable[[], Shape] | None = None
     file: bool = False
+    headers: Mapping[str, HeaderType] = field(default_factory=dict[str, "HeaderType"])
 
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
         """The validator of `type`, built on first use."""
-        from pydantic import TypeAdapter  # noqa: PLC0415 - a client without models never needs it
+        from pydantic import BaseModel, ConfigDict, TypeAdapter  # noqa: PLC0415 - no models, no need
 
         assert self.type is not None
-        return TypeAdapter(self.type())
+        found: Any = self.type()
+        # A number where text is promised is taken as text, as in the properties of models.
+        model = isinstance(found, type) and issubclass(cast("type[object]", found), BaseModel)
+        return TypeAdapter(found, config=None if model else ConfigDict(coerce_numbers_to_str=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,8 @@ class Operation:
         responses: by status as text, or `default`.
         security: alternatives, each a tuple of scheme names that are all needed; an empty
             alternative says that none is also fine.
-        base_url: another base URL than the client's.
+        base_urls: the document's base URL, and the one this operation has in its place (`schemes`
+            of its own); any other base URL of the client holds for this operation too.
     """
 
     id: str
@@ -138,7 +144,7 @@ class Operation:
     security: tuple[tuple[str, ...], ...] = ()
     paging: Paging | None = None
     body: Body | None = None
-    base_url: str | None = None
+    base_urls: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +206,7 @@ class Response(Generic[T_co]):
         body: the body as received, decompressed.
         operation: operationId.
         url: where it came from, without the query.
+        content: what the document says of it.
     """
 
     status: int
@@ -208,6 +215,17 @@ class Response(Generic[T_co]):
     body: bytes = field(repr=False)
     operation: str
     url: str = field(repr=False)
+    content: Content | None = field(default=None, repr=False)
+
+    def header(self, name: str) -> Any:
+        """A header as the document types it; text where it does not, None where there is none."""
+        text = self.headers.get(name)
+        if text is None or self.content is None:
+            return text
+        for known, kind in self.content.headers.items():
+            if known.lower() == name.lower():
+                return kind.read(text)
+        return text
 
     @property
     def request_id(self) -> str | None:

@@ -17,7 +17,9 @@ from swagsmith.source.version import check_version
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from swagsmith.source.ignores import Ignore
     from swagsmith.source.lines import Lines
+    from swagsmith.source.problem import Problem
     from swagsmith.source.sourcefile import SourceFile
 
 _STDIN = "<stdin>"
@@ -26,9 +28,12 @@ _STDIN = "<stdin>"
 class Document:
     """Plain data with places: the root file and whatever its references have needed so far."""
 
-    def __init__(self, root: SourceFile, path: Path) -> None:
+    def __init__(
+        self, root: SourceFile, path: Path, contents: Mapping[Path, bytes] | None = None
+    ) -> None:
         """Takes the root file and where it was read from; `load` is the usual way to make one."""
         self._path = path
+        self._contents = contents or {}
         self._files = {root.name: root}
         self._paths = {root.name: path}
         self._names = {path.resolve(): root.name}
@@ -44,6 +49,15 @@ class Document:
         return tuple(self._files)
 
     @property
+    def sources(self) -> Mapping[str, SourceFile]:
+        """The files read so far by name, for changing them."""
+        return self._files
+
+    def path(self, file: str) -> Path:
+        """Where a file was read from, resolved."""
+        return self._paths[file].resolve()
+
+    @property
     def findings(self) -> tuple[Diagnostic, ...]:
         """What was found while reading (duplicate keys, a byte order mark), not fatal."""
         return tuple(found for file in self._files.values() for found in file.findings())
@@ -52,6 +66,36 @@ class Document:
     def lines(self) -> Mapping[str, Lines]:
         """The lines of each file read so far, for showing an excerpt."""
         return {name: file.lines for name, file in self._files.items()}
+
+    @property
+    def ignores(self) -> tuple[tuple[str, Ignore], ...]:
+        """Everything that `x-swagsmith-ignore` says, with the name of its file."""
+        return tuple(
+            (name, ignore)
+            for name, file in self._files.items()
+            for entries in file.ignores.values()
+            for ignore in entries
+        )
+
+    def ignored_at(self, file: str, pointer: str) -> tuple[Ignore, ...]:
+        """What is ignored at a place: by the objects on the way to it."""
+        source = self._files[file]
+        node = Node(source.value, file)
+        found = list(source.ignores.get(id(node.value), ()))
+        for token in pointer.split("/")[1:]:
+            node = node.child(unescape(token))
+            if is_mapping(node.value):
+                found += source.ignores.get(id(node.value), ())
+        return tuple(found)
+
+    def located(self, file: str, problem: Problem) -> Diagnostic:
+        """A problem of one of the files, with its place."""
+        return self._files[file].diagnostic(problem)
+
+    @property
+    def size(self) -> int:
+        """How many bytes the root file has."""
+        return self._files[self.root.file].size
 
     def at(self, pointer: str, file: str | None = None) -> Node:
         """The node an RFC 6901 pointer names in a file, the root file by default.
@@ -112,6 +156,32 @@ class Document:
         self._targets[key] = target
         return target
 
+    def has_beside(self, name: str) -> bool:
+        """Whether a file stands in the folder of the root file; never so for standard input."""
+        return self._beside(name) is not None
+
+    def beside(self, name: str) -> Node:
+        """The content of a file in the folder of the root file; `has_beside` says if there is one.
+
+        It becomes a file of this document, with places, lines and findings of its own, and does so
+        even if it cannot be read: a node without a value then stands where the file breaks.
+
+        Raises:
+            DocumentError: it cannot be read, or holds neither JSON nor YAML.
+        """
+        path = self._beside(name)
+        if path is None:
+            raise FileNotFoundError(name)
+        if path not in self._names:
+            shown = self._name(self.root, name)
+            try:
+                self._add(_read(path, shown, self._contents), path)
+            except DocumentError as error:
+                self._add(sourcefile.BrokenFile(shown, error), path)
+                raise
+        file = self._files[self._names[path]]
+        return Node(file.value, file.name)
+
     def span(self, node: Node, *, key: bool = False) -> Span:
         """Where a node's value (or its key) stands; the nearest existing parent when missing."""
         return self._files[node.file].span(node.tokens, key=key)
@@ -171,13 +241,7 @@ class Document:
 
     def _open(self, node: Node, relative: str) -> SourceFile:
         """The file a reference names, read once."""
-        try:
-            path = (self._paths[node.file].parent / relative).resolve()
-            inside = path.is_relative_to(self._folder)
-            exists = inside and path.is_file()
-        except (OSError, ValueError, RuntimeError):
-            # a name no file can have, or a loop of symbolic links
-            path, inside, exists = Path(), True, False
+        path, inside, exists = self._locate(node.file, relative)
         if not inside:
             self._fail(
                 "ref-remote",
@@ -188,10 +252,29 @@ class Document:
         if not exists:
             self._fail("ref-resolves", node, f"the file {relative!r} does not exist")
         if path not in self._names:
-            name = self._name(node, relative)
-            self._files[name] = sourcefile.read(path, name)
-            self._paths[name], self._names[path] = path, name
+            self._add(_read(path, self._name(node, relative), self._contents), path)
         return self._files[self._names[path]]
+
+    def _add(self, file: SourceFile, path: Path) -> None:
+        self._files[file.name] = file
+        self._paths[file.name], self._names[path] = path, file.name
+
+    def _beside(self, name: str) -> Path | None:
+        """Where a file beside the root file is; it may be no link that leaves the folder."""
+        if self.root.file == _STDIN:
+            return None
+        path, _, exists = self._locate(self.root.file, name)
+        return path if exists else None
+
+    def _locate(self, file: str, relative: str) -> tuple[Path, bool, bool]:
+        """The path of a file named in another; whether it may be read, and whether it exists."""
+        try:
+            path = (self._paths[file].parent / relative).resolve()
+            inside = path.is_relative_to(self._folder)
+            return path, inside, inside and path.is_file()
+        except (OSError, ValueError, RuntimeError):
+            # a name no file can have, or a loop of symbolic links
+            return Path(), True, False
 
     def _name(self, node: Node, relative: str) -> str:
         """How a referenced file is called in findings: seen from where the root file was named."""
@@ -208,8 +291,10 @@ def _meant(text: str, parent: Node, token: str) -> str | None:
     return f"did you mean {before + escape(close) + after!r}?"
 
 
-def load(source: str | Path) -> Document:
+def load(source: str | Path, contents: Mapping[Path, bytes] | None = None) -> Document:
     """Reads a Swagger 2.0 document from a file, or from standard input for "-".
+
+    `contents` are bytes that count instead of those of some files, by their resolved paths.
 
     Raises:
         DocumentError: it cannot be read, is no JSON or YAML, or is not Swagger 2.0.
@@ -217,6 +302,12 @@ def load(source: str | Path) -> Document:
     if str(source) == "-":
         document = Document(sourcefile.read("-", _STDIN), Path.cwd() / _STDIN)
     else:
-        document = Document(sourcefile.read(source, str(source)), Path(source))
+        root = _read(Path(source), str(source), contents or {})
+        document = Document(root, Path(source), contents)
     check_version(document)
     return document
+
+
+def _read(path: Path, name: str, contents: Mapping[Path, bytes]) -> SourceFile:
+    data = contents.get(path.resolve()) if contents else None
+    return sourcefile.read(path, name) if data is None else sourcefile.SourceFile(name, data)

@@ -21,6 +21,9 @@ RULE_STRICT: Final = "file-json-strict"
 #: CPython refuses to convert decimal integers of more than 4,300 digits.
 _MAX_DIGITS: Final = 4000
 _skip_blank = re.compile(r"[ \t\n\r]*").match
+_skip_comma = re.compile(r"[ \t\n\r]*,?[ \t\n\r]*").match
+#: A key without escapes, as most are, and all before its value.
+_plain_key = re.compile(r'"([^"\\]*)"[ \t\n\r]*:[ \t\n\r]*').match
 _STRING = r'"(?:[^"\\]++|\\.)*+"?'
 _ESCAPES = re.compile(
     r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?"
@@ -69,7 +72,8 @@ class JsonFile:
             parse_constant=self._constant,
             strict=strict,
         )
-        self._skipper = json.JSONDecoder(parse_int=_integer, strict=False)
+        # Where a value ends does not depend on what its numbers are.
+        self._skipper = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
         try:
             self.value: Any = self._decoder.decode(self._text)
         except RecursionError:
@@ -80,19 +84,19 @@ class JsonFile:
         if self._repeated:
             self.problems += self._find_repeats()
 
-    def find(self, tokens: Sequence[str]) -> Place:
+    def find(self, tokens: Sequence[str], *, key: bool = False) -> Place:
         """See `Positions.find`."""
-        start = self._blank(0)
-        key: tuple[int, int] | None = None
-        found = 0
+        start, key_place, found = self._blank(0), None, 0
         for token in tokens:
             member = self._member(start, token)
             if member is None:
                 break
             key_start, key_end, start = member
-            key = (key_start, key_end) if key_end > key_start else None
+            key_place = (key_start, key_end) if key_end > key_start else None
             found += 1
-        return Place((start, self._end(start)), key, found)
+        # The end of a large object takes longest to find, and most findings stand at a key.
+        end = start if key_place and (key or found < len(tokens)) else self._end(start)
+        return Place((start, end), key_place, found)
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         members = dict(pairs)
@@ -114,7 +118,9 @@ class JsonFile:
 
     def _member(self, start: int, token: str) -> _Member | None:
         """Key start, key end and value start of a member of the container at an offset."""
-        container = self._containers.setdefault(start, _Container())
+        container = self._containers.get(start)
+        if container is None:
+            container = self._containers[start] = _Container()
         # Where keys repeat the last one counts, so all of them have to be seen first.
         while not container.complete and (self._repeated or token not in container.members):
             self._advance(container, start)
@@ -126,9 +132,9 @@ class JsonFile:
         if opening not in "{[":
             container.complete = True
             return
-        position = self._blank(start + 1 if container.last is None else self._end(container.last))
-        if text[position] == ",":
-            position = self._blank(position + 1)
+        before = start + 1 if container.last is None else self._end(container.last)
+        found = _skip_comma(text, before)
+        position = found.end() if found else before
         if text[position] in "}]":
             container.complete = True
             return
@@ -136,8 +142,12 @@ class JsonFile:
             container.members[str(len(container.members))] = (position, position, position)
             container.last = position
             return
-        key, key_end = self._skipper.raw_decode(text, position)
-        value = self._blank(self._blank(key_end) + 1)
+        plain = _plain_key(text, position)
+        if plain:
+            key, key_end, value = plain[1], plain.end(1) + 1, plain.end()
+        else:
+            key, key_end = self._skipper.raw_decode(text, position)
+            value = self._blank(self._blank(key_end) + 1)
         if key in container.members:
             first = container.members[key]
             container.repeats.append((key, (first[0], first[1]), (position, key_end)))

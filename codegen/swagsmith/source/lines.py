@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 from swagsmith.diagnostics import Span
 
@@ -17,15 +18,29 @@ class Lines:
     def __init__(self, text: str) -> None:
         self._text = text
 
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in _BREAK.finditer(self._text))]
+        if "\r" in self._text:
+            return [0, *[found.end() for found in _BREAK.finditer(self._text)]]
+        ends = accumulate(map(len, self._text.split("\n")))
+        return [0, *[end + number for number, end in enumerate(ends, 1)][:-1]]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset in code points."""
         offset = max(0, min(offset, len(self._text)))
+        if self._text[offset - 1 : offset + 1] == "\r\n":
+            offset -= 1  # nothing stands within a line break
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """The inverse of `position`."""
+        return min(self._starts[min(line, len(self._starts)) - 1] + column - 1, len(self._text))
 
     def span(self, file: str, start: int, end: int) -> Span:
         """The span between two offsets."""

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+#: For the functions that are called most: what it narrows stays Any.
+_MAPPING: Final[Any] = dict
+#: how people write true where YAML 1.1 has been or quotes have got in
+_TRUE = frozenset({"true", "yes", "on"})
 
 
 def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
@@ -53,14 +59,14 @@ class Node:
 
     def child(self, key: str | int) -> Node:
         """The value under a key or index; a missing one is a node with the value None."""
-        if is_mapping(self.value):
+        if isinstance(self.value, _MAPPING):
             return Node(self.value.get(str(key)), self.file, (*self.tokens, str(key)))
         if is_array(self.value) and str(key).isdecimal() and int(key) < len(self.value):
             return Node(self.value[int(key)], self.file, (*self.tokens, str(key)))
         return Node(None, self.file, (*self.tokens, str(key)))
 
     def __contains__(self, key: object) -> bool:
-        return is_mapping(self.value) and key in self.value
+        return isinstance(self.value, _MAPPING) and key in self.value
 
     def items(self) -> Iterator[tuple[str, Node]]:
         """The members of a mapping in document order; nothing for any other value."""
@@ -84,9 +90,14 @@ class Node:
 
     def get(self, key: str, default: Any = None) -> Any:
         """The plain value under a key of a mapping, or the default."""
-        return self.value.get(key, default) if is_mapping(self.value) else default
+        return self.value.get(key, default) if isinstance(self.value, _MAPPING) else default
+
+    def flag(self, key: str) -> bool:
+        """Whether the value under a key is true; `yes` and `"true"` are what their author meant."""
+        value = self.get(key)
+        return value is True or (isinstance(value, str) and value.lower() in _TRUE)
 
     def text(self, key: str) -> str | None:
         """The text under a key of a mapping; None for anything else."""
-        value = self.get(key)
+        value = self.value.get(key) if isinstance(self.value, _MAPPING) else None
         return value if isinstance(value, str) else None

@@ -27,6 +27,10 @@ class Place:
 class Positions(Protocol):
     """Finds places by pointer. Work is done per question, so a clean document pays nothing."""
 
-    def find(self, tokens: Sequence[str]) -> Place:
-        """The place of a value, or of the nearest existing parent of a missing one."""
+    def find(self, tokens: Sequence[str], *, key: bool = False) -> Place:
+        """The place of a value, or of the nearest existing parent of a missing one.
+
+        With `key`, only the place of the key is asked for; the end of the value may be its start
+        where there is a key.
+        """
         ...

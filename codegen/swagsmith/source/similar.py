@@ -17,7 +17,10 @@ _MOST: Final = 300
 
 
 def closest(name: str, names: Iterable[str]) -> str | None:
-    """The most similar of some names; one that differs only by case comes first."""
+    """The most similar of some names; one that differs only by case, or by order, comes first."""
     near = [other for other in names if abs(len(other) - len(name)) <= _SLACK]
-    same = next((other for other in near if other.lower() == name.lower()), None)
-    return same or next(iter(get_close_matches(name, near[:_MOST], 1, _LIKENESS)), None)
+    for form in (str.lower, sorted):
+        same = next((other for other in near if form(other) == form(name)), None)
+        if same is not None:
+            return same
+    return next(iter(get_close_matches(name, near[:_MOST], 1, _LIKENESS)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import json
 import sys
@@ -14,14 +15,15 @@ from swagsmith.source.jsonfile import RULE_STRICT, JsonFile
 from swagsmith.source.lines import Lines
 from swagsmith.source.node import is_mapping
 from swagsmith.source.problem import MAX_BYTES, MAX_LENIENT, Problem, Unreadable, unreadable
-from swagsmith.source.relaxed import blank_out
-from swagsmith.source.text import decode
+from swagsmith.source.text import decode, is_broken
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
-    from swagsmith.source.place import Positions
+    from swagsmith.source.ignores import Ignore
+    from swagsmith.source.place import Place, Positions
 
+_IGNORE = "x-swagsmith-ignore"
 _YAML_SUFFIXES = (".yaml", ".yml")
 
 
@@ -31,6 +33,8 @@ class SourceFile:
     def __init__(self, name: str, data: bytes) -> None:
         """Reads the bytes of a file. Raises `DocumentError` when they make no document."""
         self.name = name
+        self.data = data
+        self.size = len(data)
         self.lines = Lines("")
         self._positions: Positions
         try:
@@ -44,6 +48,38 @@ class SourceFile:
             problem = Problem("file-limit", Severity.ERROR, "nested too deeply")
             raise DocumentError(self.diagnostic(problem)) from None
         self.problems = (*problems, *more)
+        #: what `x-swagsmith-ignore` names, by the identity of the object it stands in
+        self.ignores: dict[int, tuple[Ignore, ...]] = {}
+        if _IGNORE in text:
+            # Imported here because most documents have none; the same below.
+            from swagsmith.source.ignores import take  # noqa: PLC0415
+
+            self.ignores = take(self.value, self._positions)
+
+    @property
+    def text(self) -> str:
+        """The text, without a byte order mark."""
+        return self.lines.text
+
+    @property
+    def marked(self) -> bool:
+        """Whether the file starts with the byte order mark of UTF-8."""
+        return self.data.startswith(codecs.BOM_UTF8)
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether its bytes are exactly those of its text."""
+        codec = "utf-8-sig" if self.marked else "utf-8"
+        return self.text.encode(codec, "replace") == self.data
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it was read as JSON, strict or nearly so."""
+        return isinstance(self._positions, JsonFile)
+
+    def place(self, tokens: Sequence[str]) -> Place:
+        """The offsets of a value and its key; see `Positions.find`."""
+        return self._positions.find(tokens)
 
     def findings(self) -> Iterator[Diagnostic]:
         """What was odd but readable."""
@@ -51,7 +87,7 @@ class SourceFile:
 
     def span(self, tokens: Sequence[str], *, key: bool = False) -> Span:
         """The place of a value or its key; the key of the nearest parent for a missing value."""
-        place = self._positions.find(tokens)
+        place = self._positions.find(tokens, key=key)
         start, end = place.value
         if place.key and (key or place.found < len(tokens) or start == end):
             start, end = place.key
@@ -71,6 +107,22 @@ class SourceFile:
                 for message, start, end in problem.related
             ),
         )
+
+
+class BrokenFile(SourceFile):
+    """A file that cannot be read: no value, and one place, where it breaks."""
+
+    def __init__(self, name: str, error: DocumentError) -> None:
+        """Takes what reading the file has raised."""
+        super().__init__(name, b"null")
+        self._place = error.diagnostics[0].span
+        lines = error.lines.get(name)
+        self.lines = lines if isinstance(lines, Lines) else self.lines
+        self.problems = ()
+
+    def span(self, tokens: Sequence[str], *, key: bool = False) -> Span:  # noqa: ARG002 -- as its base has it
+        """The place where the file breaks."""
+        return self._place
 
 
 def read(path: str | Path, name: str) -> SourceFile:
@@ -117,13 +169,16 @@ def _almost_json(
     """
     if len(text) > MAX_LENIENT:
         raise Unreadable(_break(error))
+    from swagsmith.source.relaxed import blank_out  # noqa: PLC0415 -- most JSON is JSON
+
     blanked, problems = blank_out(text)
     try:
         relaxed = JsonFile(blanked, strict=False)
     except json.JSONDecodeError:
         pass
     else:
-        found = problems or [_break(error)]
+        # A control character has been reported as such.
+        found = problems or ([] if is_broken(text[error.pos : error.pos + 1]) else [_break(error)])
         return relaxed, relaxed.value, [*found, *relaxed.problems]
     try:
         positions, value, more = _yaml(text)
@@ -143,7 +198,9 @@ def _yaml(text: str) -> tuple[Positions, Any, Sequence[Problem]]:
 
 
 def _break(error: json.JSONDecodeError) -> Problem:
-    message = f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+    # The place is said otherwise: "unterminated string starting at".
+    words = error.msg.removesuffix(" at").removesuffix(" starting")
+    message = f"not JSON: {words[:1].lower()}{words[1:]}"
     end = min(error.pos + 1, len(error.doc))
     return Problem(RULE_STRICT, Severity.ERROR, message, error.pos, end)
 

@@ -33,7 +33,9 @@ def check_version(document: Document) -> None:
         return
     for key, name in _OTHERS:
         if key in root:
-            _refuse(document, root.child(key), f"this is {name} {root.get(key)}; {_READS}")
+            _refuse(
+                document, root.child(key), f"this is {name} {root.get(key)}; swagsmith reads 2.0"
+            )
     _refuse(document, root, f'this has no `swagger: "2.0"`; {_READS}')
 
 

@@ -14,7 +14,7 @@ from swagsmith.source.jsonfile import duplicate_key, too_deep, too_long
 from swagsmith.source.node import escape, is_array, is_mapping
 from swagsmith.source.place import Place
 from swagsmith.source.problem import MAX_ALIASED, MAX_DEPTH, MAX_SCALAR, Problem, unreadable
-from swagsmith.source.text import broken_character, printable
+from swagsmith.source.text import broken_character, is_broken, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,17 +80,18 @@ class YamlFile:
         self._documents = 0
         self._read()
 
-    def find(self, tokens: Sequence[str]) -> Place:
+    def find(self, tokens: Sequence[str], *, key: bool = False) -> Place:
         """See `Positions.find`."""
-        value, key, place, found = self.value, None, self._root, 0
+        del key  # both are known
+        value, key_place, place, found = self.value, None, self._root, 0
         for token in tokens:
             places = self._places.get(id(value))
             if places is None or token not in places:
                 break
-            key, place = places[token]
+            key_place, place = places[token]
             value = value[token] if is_mapping(value) else value[int(token)]
             found += 1
-        return Place(place, key, found)
+        return Place(place, key_place, found)
 
     def _read(self) -> None:
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(self._text)
@@ -190,6 +191,8 @@ class YamlFile:
         plain = event.style is None or event.style == ""
         if not plain:
             place = (place[0], self._trimmed(*place))
+            if event.style == '"' and "\\" in self._text[place[0] : place[1]]:
+                self._check_escapes(place)
             if not text.isascii():
                 text = self._whole(text, place)
         frame = self._stack[-1] if self._stack else None
@@ -211,6 +214,11 @@ class YamlFile:
         while end > start and self._text[end - 1] in " \r\n":
             end -= 1
         return end
+
+    def _check_escapes(self, place: _Range) -> None:
+        for character, start, end in yamlscalar.escapes(self._text[place[0] : place[1]]):
+            if is_broken(character):
+                self.problems.append(broken_character(character, place[0] + start, place[0] + end))
 
     def _whole(self, text: str, place: _Range) -> str:
         """The text without half surrogate pairs, which an escape can hold and no file can."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from math import isfinite
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RULE: Final = "file-yaml-implicit-type"
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)").fullmatch
@@ -35,6 +39,22 @@ _AMBIGUOUS: Final = tuple(
         (r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)", "a number that JSON cannot hold"),
     )
 )
+
+
+#: An escape in a double-quoted scalar (YAML 1.2.2 section 5.7).
+_ESCAPE = re.compile(
+    r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0abefv])|.)", re.DOTALL
+)
+_CONTROLS: Final = {"0": 0, "a": 7, "b": 8, "e": 27, "f": 12, "v": 11}
+
+
+def escapes(text: str) -> Iterator[tuple[str, int, int]]:
+    """The characters that a double-quoted scalar spells as escapes, each with its range."""
+    for found in _ESCAPE.finditer(text):
+        *codes, control = found.groups()
+        code = next((int(digits, 16) for digits in codes if digits), _CONTROLS.get(control))
+        if code is not None and code <= sys.maxunicode:
+            yield chr(code), found.start(), found.end()
 
 
 def resolve(text: str) -> Any:

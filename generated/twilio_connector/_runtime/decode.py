@@ -4,7 +4,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Final,
+    NoReturn,
+    Union,  # pyright: ignore[reportDeprecated] - what the origin of some unions is
+    get_args,
+    get_origin,
+)
 
 from . import media
 from .errors import DecodeError, status_class, status_text
@@ -40,8 +50,11 @@ class Answer:
 
 
 def documented(operation: Operation, status: int) -> Content | None:
-    """What the document says of a status: its own entry, else `default`."""
-    return operation.responses.get(str(status), operation.responses.get("default"))
+    """What the document says of a status: its own entry, else its range, else `default`."""
+    for code in (str(status), f"{status // 100}XX", "default"):
+        if code in operation.responses:
+            return operation.responses[code]
+    return None
 
 
 def is_success(operation: Operation, status: int) -> bool:
@@ -52,7 +65,7 @@ def is_success(operation: Operation, status: int) -> bool:
     """
     if not 200 <= status < 300:
         return False
-    if str(status) in operation.responses:
+    if str(status) in operation.responses or "2XX" in operation.responses:
         return True
     listed = any(len(code) == 3 and code.startswith("2") for code in operation.responses)
     return not listed
@@ -129,8 +142,8 @@ class _Decoder:
         kind = self._kind or self._unsaid()
         if media.is_xml(kind):
             return self._xml(kind)
-        if self._content.type() is str and not media.is_json(kind):
-            return self._text(kind)
+        if not media.is_json(kind) and _is_textual(self._content.type()):
+            return self._plain(kind)
         if not self._body:
             self._fail("the body is empty")
         return self._json(kind)
@@ -146,6 +159,16 @@ class _Decoder:
         except (LookupError, UnicodeDecodeError):
             pass
         return self._fail("the text is not in the encoding it says")
+
+    def _plain(self, kind: str) -> Any:
+        """Text in a media type of its own; of a value of any type, bytes where it is no text."""
+        assert self._content.type is not None
+        if self._content.type() is Any:
+            try:
+                return self._body.decode(media.charset(kind) or "utf-8")
+            except (LookupError, UnicodeDecodeError):
+                return self._body
+        return self._content.adapter.validate_python(self._text(kind))
 
     def _json(self, kind: str) -> Any:
         body = self._body
@@ -197,6 +220,14 @@ class _Decoder:
             body=self._body,
             pointer=pointer,
         )
+
+
+def _is_textual(found: Any) -> bool:
+    """Whether a type is that of texts: plain ones, dates, base64, or anything at all."""
+    if found is str or found is Any:
+        return True
+    parts = get_args(found) if get_origin(found) in {Annotated, UnionType, Union} else ()
+    return any(_is_textual(part) for part in parts)
 
 
 def _describe(error: ValidationError, source: Any) -> tuple[str, str]:

@@ -25,6 +25,7 @@ _SEPARATORS: Final = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|"}
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 # RFC 3986 section 3.3: what may stand in a path besides letters and digits, and escapes.
 _PATH_SAFE: Final = "/:@!$&'()*+,;=~-._%"
+_QUERY_SAFE: Final = "/?:@!$'()*,;~-._%+="
 # RFC 9110 section 5.5; other characters have no agreed encoding.
 _HEADER_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -160,15 +161,26 @@ def pairs(
         try:
             for text in texts(parameter, value):
                 text.encode()
-                found.append((parameter.wire, text))
+                found.append(
+                    (parameter.wire, _Escaped(text) if parameter.encoding == "none" else text)
+                )
         except ValueError as error:
             raise refusal(operation, parameter, error) from None
     return found
 
 
+class _Escaped(str):
+    """A text that the caller has escaped (`x-ms-skip-url-encoding`)."""
+
+    __slots__ = ()
+
+
 def query_text(items: Iterable[tuple[str, str]]) -> str:
     """A query string; a space is `%20`, and only letters, digits and `-._~` stay as they are."""
-    return "&".join(f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in items)
+    return "&".join(
+        f"{quote(name, safe='')}={quote(text, safe=_QUERY_SAFE if isinstance(text, _Escaped) else '')}"
+        for name, text in items
+    )
 
 
 def form_text(items: Iterable[tuple[str, str]]) -> str:

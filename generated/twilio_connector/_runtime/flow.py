@@ -183,4 +183,5 @@ def _concluded(call: Prepared, opened: Opened, body: bytes | None) -> Response[A
         )
     value = decode.value(operation, answer)
     url = links.without_query(opened.http.url)
-    return Response(status, headers, value, body, operation.id, url)
+    content = decode.documented(operation, status)
+    return Response(status, headers, value, body, operation.id, url, content)

@@ -84,7 +84,9 @@ def _url(
     settings: Settings, request: Request[Any], options: Options, secret: list[tuple[str, str]]
 ) -> str:
     operation = request.operation
-    base = operation.base_url or settings.base_url
+    base = settings.base_url
+    if operation.base_urls is not None and operation.base_urls[0] == base:
+        base = operation.base_urls[1]
     extra = extra_query(options.query, operation)
     if request.link is not None:
         url = links.resolve(base, request.link)

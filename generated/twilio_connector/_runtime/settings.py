@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from .auth import Auth
     from .omit import Omit
 
+_HOST_PART: Final = re.compile(r"[\w.:-]+")
 DEFAULT_TIMEOUT: Final = 30.0
 """Seconds for one attempt."""
 
@@ -77,6 +79,29 @@ def check_base_url(url: Any) -> str:
     if parts.query or parts.fragment:
         raise ConfigError("base_url must not have a query or fragment")
     return url.rstrip("?#").removesuffix("/")
+
+
+def host_url(template: str, **values: str | None) -> str:
+    """Fills the parts of a base URL.
+
+    Args:
+        template: with the names of arguments in braces.
+        values: of the arguments. One at the very start is a URL, the others are parts of a host.
+
+    Raises:
+        ConfigError: one is missing, or cannot stand in a host name.
+    """
+
+    def fill(part: re.Match[str]) -> str:
+        name = part[1]
+        value = values[name]
+        if value is None:
+            raise ConfigError(f"argument {name!r} or base_url is required")
+        if part.start() > 0 and _HOST_PART.fullmatch(value) is None:
+            raise ConfigError(f"argument {name!r} cannot stand in a host name")
+        return value
+
+    return re.sub(r"\{(\w+)\}", fill, template)
 
 
 def check_timeout(timeout: float | Omit | None, operation: str = "") -> None:

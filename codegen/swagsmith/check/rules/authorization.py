@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from swagsmith.check.requirements import requirements
 from swagsmith.check.rule import Pack, rule
 from swagsmith.check.structure.foreign import SECURITY_TYPES
+from swagsmith.check.structure.misspelt import is_hidden, is_misspelt, lacks
 from swagsmith.check.words import ARTICLES, did_you_mean, json_type, listed, shown
 from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding, is_array, is_mapping
@@ -30,13 +32,6 @@ _TYPES: Final = ("basic", "apiKey", "oauth2")
 _FLOWS: Final = ("implicit", "password", "application", "accessCode")
 
 
-def _requirements(context: Context) -> Iterator[Node]:
-    """The list of scopes under each name of each security requirement."""
-    for holder in (context.root, *(operation.node for operation in context.operations)):
-        for requirement in holder.child("security").elements():
-            yield from requirement.members()
-
-
 @rule("op-security-defined", Severity.ERROR, Pack.CORE)
 def op_security_defined(context: Context) -> Iterator[Finding]:
     """A security requirement names a scheme that is not defined.
@@ -59,8 +54,12 @@ def op_security_defined(context: Context) -> Iterator[Finding]:
         get: {security: [{token: []}], responses: {"200": {description: All widgets.}}}
     ```
     """
-    defined = context.root.child("securityDefinitions").names()
-    for node in _requirements(context):
+    root = context.root
+    defined = root.child("securityDefinitions").names()
+    schemes = root.get("securityDefinitions", {})
+    if not is_mapping(schemes) or is_hidden(root, "securityDefinitions"):
+        return  # of the wrong type or misspelt, which doc-structure reports
+    for node in requirements(context):
         if node.key not in defined:
             message = f"the security scheme `{node.key}` is not defined"
             advice = did_you_mean(node.key, defined) or "define it under `securityDefinitions`"
@@ -91,7 +90,7 @@ def op_scopes(context: Context) -> Iterator[Finding]:
         get: {security: [{token: []}], responses: {"200": {description: All widgets.}}}
     ```
     """
-    for node in _requirements(context):
+    for node in requirements(context):
         scheme = context.root.child("securityDefinitions").child(node.key)
         kind = scheme.get("type")
         scopes = [scope for scope in node.elements() if isinstance(scope.value, str)]
@@ -129,6 +128,8 @@ def sec_scheme(context: Context) -> Iterator[Finding]:
     ```
     """
     for name, scheme in context.root.child("securityDefinitions").items():
+        if scheme.value is None:
+            continue  # schema-null-value reports it, as it does fields that are null
         if not is_mapping(scheme.value):
             kind = ARTICLES[json_type(scheme.value)]
             yield Finding(scheme, f"the security definition `{name}` is an object, not {kind}")
@@ -140,34 +141,39 @@ def _scheme(name: str, scheme: Node) -> Iterator[Finding]:
     subject = f"the security definition `{name}`"
     kind = scheme.get("type")
     if kind not in _TYPES:
-        yield _choice(scheme, "type", _TYPES, subject)
+        yield from _choice(scheme, "type", _TYPES, subject)
         return
     flow = scheme.get("flow")
     if kind == "oauth2" and flow not in _FLOWS:
-        yield _choice(scheme, "flow", _FLOWS, subject)
+        yield from _choice(scheme, "flow", _FLOWS, subject)
         return
     label = f"{kind} with the flow {flow}" if kind == "oauth2" else str(kind)
     fields = _FIELDS[str(flow if kind == "oauth2" else kind)]
     for field in fields:
-        if field not in scheme:
+        if lacks(scheme, field):
             yield Finding(scheme, f"{subject} is {label} and has no `{field}`")
     for key, value in scheme.items():
         if key not in ("type", "description", *fields) and not key.startswith("x-"):
             message = f"{subject} is {label}, which has no field `{key}`"
             yield Finding(value, message, did_you_mean(key, fields), key=True)
-        else:
+        elif value.value is not None:
             yield from _value(key, value, subject)
 
 
-def _choice(scheme: Node, key: str, options: tuple[str, ...], subject: str) -> Finding:
+def _choice(scheme: Node, key: str, options: tuple[str, ...], subject: str) -> Iterator[Finding]:
     value = scheme.get(key)
     wanted = listed(options)
     if key not in scheme:
-        return Finding(scheme, f"{subject} has no `{key}`", f"it is {wanted}")
-    advice = did_you_mean(value, options) if isinstance(value, str) else None
-    return Finding(
-        scheme.child(key), f"the `{key}` of {subject} is {wanted}; this is {shown(value)}", advice
-    )
+        misspelt = next((name for name in scheme.names() if is_misspelt(name, key)), None)
+        if misspelt is not None:
+            message = f"`{misspelt}` is no field of a security definition"
+            yield Finding(scheme.child(misspelt), message, f"did you mean `{key}`?", key=True)
+        else:
+            yield Finding(scheme, f"{subject} has no `{key}`", f"it is {wanted}")
+    elif value is not None:
+        advice = did_you_mean(value, options) if isinstance(value, str) else None
+        message = f"the `{key}` of {subject} is {wanted}; this is {shown(value)}"
+        yield Finding(scheme.child(key), message, advice)
 
 
 def _value(key: str, value: Node, subject: str) -> Iterator[Finding]:
@@ -180,7 +186,7 @@ def _value(key: str, value: Node, subject: str) -> Iterator[Finding]:
         yield Finding(value, f"the `scopes` of {subject} are an object", advice)
     elif key == "scopes":
         for scope, text in value.items():
-            if not isinstance(text.value, str) and not scope.startswith("x-"):
+            if not isinstance(text.value, (str, type(None))) and not scope.startswith("x-"):
                 yield Finding(text, f"the scope `{scope}` has a text as its description")
     elif key in _TEXTS and not isinstance(value.value, str):
         kind = ARTICLES[json_type(value.value)]

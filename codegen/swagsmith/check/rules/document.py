@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from swagsmith.check.rule import Pack, rule
-from swagsmith.check.structure import claims
+from swagsmith.check.structure import claims, owners
 from swagsmith.check.structure.foreign import SECURITY_TYPES
 from swagsmith.check.words import shown
 from swagsmith.diagnostics import Severity
@@ -66,7 +66,7 @@ def doc_structure(context: Context) -> Iterator[Finding]:
           responses: {"200": {description: All widgets.}}
     ```
     """
-    yield from context.structure.get(claims.STRUCTURE, ())
+    yield from context.structure.get(owners.STRUCTURE, ())
 
 
 @rule("doc-openapi3-field", Severity.ERROR, Pack.CORE)

@@ -1,11 +1,21 @@
-"""Files as such: bytes, JSON, YAML. The reader finds these faults; here they are explained."""
+"""Files as such: bytes, JSON, YAML. The reader finds most of these faults; here is what they are."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from swagsmith.check.rule import reader_rule
+from swagsmith.check.rule import Pack, reader_rule, rule
 from swagsmith.diagnostics import Severity
+from swagsmith.source import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from swagsmith.check.context import Context
+
+#: Documented limit of custom connectors.
+_MOST_BYTES: Final = 1024 * 1024
+_MANY_BYTES: Final = _MOST_BYTES * 8 // 10
 
 FILE_JSON_STRICT: Final = reader_rule(
     "file-json-strict",
@@ -138,3 +148,36 @@ FILE_YAML_IMPLICIT_TYPE: Final = reader_rule(
     ```
     """,
 )
+
+
+@rule("file-size", Severity.ERROR, Pack.CONNECTOR)
+def file_size(context: Context) -> Iterator[Finding]:
+    """The definition of a connector is 1 MB or more.
+
+    ## Why
+    The platform refuses larger ones. From 80 % of the limit on there is a warning, so that a
+    growing definition can be split in time.
+
+    ## Bad
+    ```yaml large
+    definitions: {Widget: {type: object}}
+    paths:
+      /widgets/first:
+        get: {responses: {"200": {description: It., schema: {$ref: "#/definitions/Widget"}}}}
+    ```
+
+    ## Good
+    ```yaml
+    definitions: {Widget: {type: object}}
+    paths:
+      /widgets/first:
+        get: {responses: {"200": {description: It., schema: {$ref: "#/definitions/Widget"}}}}
+    ```
+    """
+    size = context.document.size
+    if size < _MANY_BYTES:
+        return
+    message = f"the file has {size:,} bytes; the limit for a connector is 1 MB"
+    severity = None if size >= _MOST_BYTES else Severity.WARNING
+    advice = "split it into two connectors, or remove what nothing uses"
+    yield Finding(context.root, message, advice, severity=severity)

@@ -59,24 +59,33 @@ def _repeats(found: Iterable[Parameter]) -> Iterator[Finding]:
         if parameter.identity in exact:
             first = exact[parameter.identity]
             message = f"the {parameter.location} parameter `{parameter.name}` appears twice"
-            yield Finding(_place(parameter), message, related=_first(first))
+            yield Finding(parameter.place, message, related=_first(first))
         elif without_case in folded:
             first = folded[without_case]
             message = f"the parameters `{first.name}` and `{parameter.name}` differ only by case"
             yield Finding(
-                _place(parameter), message, related=_first(first), severity=Severity.WARNING
+                parameter.place, message, related=_first(first), severity=Severity.WARNING
             )
         exact.setdefault(parameter.identity, parameter)
         folded.setdefault(without_case, parameter)
 
 
-def _place(parameter: Parameter) -> Node:
-    """Where the list names the parameter."""
-    return parameter.use.child("name" if "name" in parameter.use else "$ref")
-
-
 def _first(parameter: Parameter) -> tuple[tuple[str, Node], ...]:
-    return (("first declared here", _place(parameter)),)
+    return (("first declared here", parameter.place),)
+
+
+class _Once:
+    """What a path item lists is wrong once, not once for each of its operations."""
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+
+    def first(self, parameter: Parameter) -> bool:
+        """Whether this is the first time that a list's entry comes up."""
+        key = id(parameter.use.value)
+        is_first = key not in self._seen
+        self._seen.add(key)
+        return is_first
 
 
 @rule("param-one-body", Severity.ERROR, Pack.CORE)
@@ -109,13 +118,14 @@ def param_one_body(context: Context) -> Iterator[Finding]:
           responses: {"204": {description: Stored.}}
     ```
     """
+    seen = _Once()
     for operation in context.operations:
         bodies = operation.located("body")
         for other in bodies[1:]:
             # One of the same name is what param-unique reports.
-            if other.identity != bodies[0].identity:
+            if other.identity != bodies[0].identity and seen.first(other):
                 message = f"{operation.label} has a second body parameter `{other.name}`"
-                yield Finding(_place(other), message, related=_first(bodies[0]))
+                yield Finding(other.place, message, related=_first(bodies[0]))
 
 
 @rule("param-body-or-form", Severity.ERROR, Pack.CORE)
@@ -149,12 +159,13 @@ def param_body_or_form(context: Context) -> Iterator[Finding]:
           responses: {"204": {description: Stored.}}
     ```
     """
+    seen = _Once()
     for operation in context.operations:
         body, form = operation.located("body"), operation.located("formData")
-        if body and form:
+        if body and form and seen.first(body[0]):
             message = f"{operation.label} has a body parameter and form parameters"
-            related = (("the form parameter", _place(form[0])),)
-            yield Finding(_place(body[0]), message, related=related)
+            related = (("the form parameter", form[0].place),)
+            yield Finding(body[0].place, message, related=related)
 
 
 @rule("param-get-body", Severity.WARNING, Pack.CORE)
@@ -162,7 +173,8 @@ def param_get_body(context: Context) -> Iterator[Finding]:
     """A GET, HEAD or DELETE has a body or form parameters.
 
     ## Why
-    A payload has no meaning there (RFC 9110, section 9.3); proxies and libraries drop it.
+    A payload has no meaning there (RFC 9110, section 9.3); proxies and libraries drop it. The
+    platform of connectors refuses it on a GET.
 
     ## Bad
     ```yaml
@@ -182,10 +194,14 @@ def param_get_body(context: Context) -> Iterator[Finding]:
           responses: {"200": {description: All widgets.}}
     ```
     """
+    seen = _Once()
     for operation in context.operations:
         payload = operation.located("body", "formData")
-        if operation.method in ("get", "head", "delete") and payload:
+        without = operation.method in ("get", "head", "delete")
+        if without and payload and seen.first(payload[0]):
             what = "a body" if payload[0].location == "body" else "form parameters"
             method = operation.method.upper()
             message = f"{operation.label} has {what}; a payload of {method} has no meaning"
-            yield Finding(_place(payload[0]), message)
+            refused = context.is_connector and operation.method == "get"
+            severity = Severity.ERROR if refused else None
+            yield Finding(payload[0].place, message, severity=severity)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from swagsmith.check import templates
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack, rule
+from swagsmith.check.structure.misspelt import lacks
 from swagsmith.check.words import shown
 from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding
@@ -17,34 +18,6 @@ if TYPE_CHECKING:
 
     from swagsmith.check.context import Context
     from swagsmith.check.operations import Operation, Parameter
-    from swagsmith.source import Node
-
-_TEMPLATE = re.compile(r"\{([^{}/]*)\}")
-#: What other systems put into templates: defaults, patterns, wildcards, queries.
-_FOREIGN: Final = frozenset(":=*+?#")
-
-
-def _paths(context: Context) -> Iterator[tuple[str, Node]]:
-    for site in context.sites(Kind.PATHS):
-        for path, node in site.node.items():
-            if not path.startswith("x-") and path != "$ref":
-                yield path, node
-
-
-def _template_fault(path: str) -> str | None:
-    """What is wrong with the braces of a path."""
-    names = _TEMPLATE.findall(path)
-    if "{" in (rest := _TEMPLATE.sub("", path)) or "}" in rest:
-        crossing = re.search(r"\{[^{}]*/[^{}]*\}", path)
-        return "a template crosses a slash" if crossing else "braces do not balance"
-    if "" in names:
-        return "a template has no name"
-    for name in names:
-        if _FOREIGN & set(name):
-            return f"the template {{{name}}} is more than a name"
-        if names.count(name) > 1:
-            return f"the template {{{name}}} occurs twice"
-    return None
 
 
 @rule("path-slash", Severity.ERROR, Pack.CORE)
@@ -68,7 +41,7 @@ def path_slash(context: Context) -> Iterator[Finding]:
         get: {responses: {"200": {description: All widgets.}}}
     ```
     """
-    for path, node in _paths(context):
+    for path, node in templates.paths(context):
         if not path.startswith("/"):
             message = f"the path {shown(path)} does not begin with a slash"
             yield Finding(node, message, f"write `/{path}`", key=True)
@@ -98,10 +71,42 @@ def path_template_syntax(context: Context) -> Iterator[Finding]:
           responses: {"200": {description: A widget.}}
     ```
     """
-    for path, node in _paths(context):
-        fault = _template_fault(path)
+    for path, node in templates.paths(context):
+        fault = templates.fault(path)
         if fault is not None:
             yield Finding(node, f"{fault} in the path {shown(path)}", key=True)
+
+
+@rule("path-no-query", Severity.ERROR, Pack.CORE)
+def path_no_query(context: Context) -> Iterator[Finding]:
+    """A path holds a query or a fragment.
+
+    ## Why
+    What stands behind `?` or `#` is no part of a path: servers do not route by it, and clients
+    escape it or send it twice. 2.0 describes a query by parameters.
+
+    ## Bad
+    ```yaml
+    paths:
+      /widgets?kind=new:
+        get: {responses: {"200": {description: New widgets.}}}
+    ```
+
+    ## Good
+    ```yaml
+    paths:
+      /widgets:
+        get:
+          parameters: [{name: kind, in: query, type: string, enum: [new]}]
+          responses: {"200": {description: New widgets.}}
+    ```
+    """
+    for path, node in templates.paths(context):
+        extra = templates.query(path)
+        if extra and templates.fault(path) is None:
+            what = "a query" if extra.startswith("?") else "a fragment"
+            advice = "declare parameters with `in: query`" if extra.startswith("?") else "remove it"
+            yield Finding(node, f"the path {shown(path)} holds {what}", advice, key=True)
 
 
 @rule("path-params-declared", Severity.ERROR, Pack.CORE)
@@ -129,7 +134,8 @@ def path_params_declared(context: Context) -> Iterator[Finding]:
     """
     for group in _by_path(context):
         path = group[0].path
-        for name in dict.fromkeys(_TEMPLATE.findall(path)):
+        # What stands behind a question mark is no path; path-no-query reports it.
+        for name in dict.fromkeys(templates.names(path.removesuffix(templates.query(path)))):
             lacking = [op for op in group if op.complete and name not in _declared(op)]
             if not lacking:
                 continue
@@ -173,7 +179,7 @@ def path_params_used(context: Context) -> Iterator[Finding]:
     """
     for group in _by_path(context):
         path = group[0].path
-        names = _TEMPLATE.findall(path)
+        names = templates.names(path)
         for operation in group:
             excused = [_misspelt(operation, n) for n in names if n not in _declared(operation)]
             # One of a name: that there are two is what param-unique reports.
@@ -216,47 +222,11 @@ def path_params_required(context: Context) -> Iterator[Finding]:
             continue
         if "required" in parameter and not isinstance(parameter.get("required"), bool):
             continue  # of the wrong type, which is doc-structure
+        if "required" not in parameter and not lacks(parameter, "required"):
+            continue  # misspelt, which is doc-structure
         message = f"the path parameter {shown(parameter.get('name'))} is not marked as required"
         at = parameter.child("required") if "required" in parameter else parameter
         yield Finding(at, message, "write `required: true`")
-
-
-@rule("path-duplicate", Severity.ERROR, Pack.CORE)
-def path_duplicate(context: Context) -> Iterator[Finding]:
-    """Two paths differ only by the names of their templates.
-
-    ## Why
-    Every request that fits one fits the other; which of them it means is anybody's guess.
-
-    ## Bad
-    ```yaml
-    paths:
-      /widgets/{id}:
-        parameters: [{name: id, in: path, required: true, type: string}]
-        get: {responses: {"200": {description: A widget.}}}
-      /widgets/{name}:
-        parameters: [{name: name, in: path, required: true, type: string}]
-        put: {responses: {"204": {description: Stored.}}}
-    ```
-
-    ## Good
-    ```yaml
-    paths:
-      /widgets/{id}:
-        parameters: [{name: id, in: path, required: true, type: string}]
-        get: {responses: {"200": {description: A widget.}}}
-        put: {responses: {"204": {description: Stored.}}}
-    ```
-    """
-    first: dict[str, tuple[str, Node]] = {}
-    for path, node in _paths(context):
-        plain = _TEMPLATE.sub("{}", path)
-        if plain not in first:
-            first[plain] = (path, node)
-            continue
-        other, place = first[plain]
-        message = f"{path} is the same path as {other}"
-        yield Finding(node, message, "merge the two", (("first declared here", place),), key=True)
 
 
 def _by_path(context: Context) -> Iterator[Sequence[Operation]]:
@@ -265,7 +235,7 @@ def _by_path(context: Context) -> Iterator[Sequence[Operation]]:
     for operation in context.operations:
         key = (operation.path_node.file, operation.path_node.tokens)
         groups.setdefault(key, []).append(operation)
-    yield from (group for group in groups.values() if _template_fault(group[0].path) is None)
+    yield from (group for group in groups.values() if templates.fault(group[0].path) is None)
 
 
 def _declared(operation: Operation) -> set[str]:
@@ -274,6 +244,6 @@ def _declared(operation: Operation) -> set[str]:
 
 def _misspelt(operation: Operation, name: str) -> Parameter | None:
     """The path parameter that was meant for a template which has none."""
-    names = _TEMPLATE.findall(operation.path)
+    names = templates.names(operation.path)
     spare = {p.name: p for p in operation.located("path") if p.name not in names}
     return spare.get(closest(name, spare) or "")

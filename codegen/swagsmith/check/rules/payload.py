@@ -54,6 +54,8 @@ def param_form_consumes(context: Context) -> Iterator[Finding]:
         form = operation.located("formData")
         if not form or any(parameter.node.get("type") == "file" for parameter in form):
             continue
+        if not operation.knows("consumes"):
+            continue
         types = operation.media_types("consumes")
         wrong = [name for name in types if name not in _FORMS]
         advice = f"write `consumes: [{_URLENCODED}]` on the operation"
@@ -107,7 +109,7 @@ def param_file(context: Context) -> Iterator[Finding]:
     for operation in context.operations:
         files = [p for p in operation.located("formData") if p.node.get("type") == "file"]
         types = operation.media_types("consumes")
-        if not files or _MULTIPART in types:
+        if not files or _MULTIPART in types or not operation.knows("consumes"):
             continue
         message = f"{operation.label} has a file parameter and does not consume {_MULTIPART}"
         severity = Severity.WARNING if _URLENCODED in types else None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import SECTIONS, Kind
-from swagsmith.check.rule import Pack, rule
+from swagsmith.check.rule import Pack, Profile, rule
+from swagsmith.check.structure.misspelt import is_hidden
 from swagsmith.check.words import listed
 from swagsmith.diagnostics import Severity
-from swagsmith.source import Finding, reference
+from swagsmith.source import Finding, is_mapping, reference
 from swagsmith.source.similar import closest
 
 if TYPE_CHECKING:
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
 
     from swagsmith.check.context import Context
     from swagsmith.check.walk import Use
-    from swagsmith.source import Node
 
 _ALL_SECTIONS: Final = ("definitions", "parameters", "responses", "securityDefinitions", "paths")
+
+
+def _uses(context: Context) -> Iterator[Use]:
+    """Every `$ref` whose target matters: those of path items have to go from a connector anyway."""
+    for use in context.uses:
+        if use.kind is not Kind.PATH_ITEM or context.profile is Profile.PLAIN:
+            yield use
 
 
 @rule("ref-resolves", Severity.ERROR, Pack.CORE)
@@ -52,13 +59,26 @@ def ref_resolves(context: Context) -> Iterator[Finding]:
           responses: {"200": {description: It., schema: {$ref: "#/definitions/Widget"}}}
     ```
     """
-    for use in context.uses:
+    for use in _uses(context):
         if use.error is None or _wrong_section(context, use) is not None:
+            continue
+        if use.kind not in SECTIONS:
+            continue  # where 2.0 has no references, which doc-structure reports
+        if _section_is_broken(context, use):
             continue
         fault = use.error.diagnostics[0]
         if fault.rule not in ("ref-remote", "ref-loop"):
             advice = fault.help or _similar(context, use)
             yield Finding(use.node.child("$ref"), _message(use, fault.message), advice)
+
+
+def _section_is_broken(context: Context, use: Use) -> bool:
+    """Whether the section a reference points into is misspelt or no object, as doc-structure says."""
+    section = SECTIONS.get(use.kind, "")
+    names_it = use.text.startswith(f"#/{section}/") and use.node.file == context.root.file
+    return names_it and (
+        is_hidden(context.root, section) or not is_mapping(context.root.get(section, {}))
+    )
 
 
 def _message(use: Use, message: str) -> str:
@@ -103,7 +123,7 @@ def ref_pattern(context: Context) -> Iterator[Finding]:
           responses: {"200": {description: It., schema: {$ref: "#/definitions/Widget"}}}
     ```
     """
-    for use in context.uses:
+    for use in _uses(context):
         section = _wrong_section(context, use)
         if section is None:
             continue
@@ -178,59 +198,6 @@ def ref_no_siblings(context: Context) -> Iterator[Finding]:
             yield Finding(use.node.child(siblings[0]), message, advice, key=True)
 
 
-@rule("ref-loop", Severity.ERROR, Pack.CORE)
-def ref_loop(context: Context) -> Iterator[Finding]:
-    """A chain of references leads back to itself.
-
-    ## Why
-    It stands for nothing. A schema may contain itself; a reference may not be itself.
-
-    ## Bad
-    ```yaml
-    definitions:
-      Box: {$ref: "#/definitions/Crate"}
-      Crate: {$ref: "#/definitions/Box"}
-    paths:
-      /boxes:
-        get: {responses: {"200": {description: It., schema: {$ref: "#/definitions/Box"}}}}
-    ```
-
-    ## Good
-    ```yaml
-    definitions:
-      Box: {$ref: "#/definitions/Crate"}
-      Crate: {type: object, properties: {inner: {$ref: "#/definitions/Box"}}}
-    paths:
-      /boxes:
-        get: {responses: {"200": {description: It., schema: {$ref: "#/definitions/Box"}}}}
-    ```
-    """
-    uses = {_key(use.node): use for use in context.uses}
-    done: set[tuple[str, tuple[str, ...]]] = set()
-    for use in context.uses:
-        chain: dict[tuple[str, tuple[str, ...]], Use] = {}
-        step: Use | None = use
-        while step is not None and (key := _key(step.node)) not in done and key not in chain:
-            chain[key] = step
-            step = uses.get(_key(step.target)) if step.target else None
-        done.update(chain)
-        if step is not None and _key(step.node) in chain:
-            loop = list(chain.values())[list(chain).index(_key(step.node)) :]
-            yield _loop(loop)
-        elif use.error is not None and use.error.diagnostics[0].rule == "ref-loop":
-            yield _loop([use])
-
-
-def _loop(loop: list[Use]) -> Finding:
-    related = tuple(("part of the loop", use.node) for use in loop[1:])
-    message = "this reference leads back to itself"
-    return Finding(loop[0].node.child("$ref"), message, related=related)
-
-
-def _key(node: Node) -> tuple[str, tuple[str, ...]]:
-    return node.file, node.tokens
-
-
 @rule("ref-remote", Severity.WARNING, Pack.CORE)
 def ref_remote(context: Context) -> Iterator[Finding]:
     """A `$ref` leaves the files of the document: to a host, an absolute path, or out of the folder.
@@ -256,7 +223,38 @@ def ref_remote(context: Context) -> Iterator[Finding]:
           responses: {"200": {description: It., schema: {$ref: "#/definitions/Widget"}}}
     ```
     """
-    for use in context.uses:
+    for use in _uses(context):
         fault = use.error.diagnostics[0] if use.error else None
         if fault is not None and fault.rule == "ref-remote":
             yield Finding(use.node.child("$ref"), fault.message, fault.help)
+
+
+@rule("ref-path-item", Severity.WARNING, Pack.CONNECTOR)
+def ref_path_item(context: Context) -> Iterator[Finding]:
+    """A path item is a reference.
+
+    ## Why
+    2.0 allows it and leaves open what counts when both sides declare the same thing. Power
+    Platform refuses it.
+
+    ## Bad
+    ```yaml
+    paths:
+      /parts:
+        get: {responses: {"200": {description: All parts.}}}
+      /widgets: {$ref: "#/paths/~1parts"}
+    ```
+
+    ## Good
+    ```yaml
+    paths:
+      /parts:
+        get: {responses: {"200": {description: All parts.}}}
+      /widgets:
+        get: {responses: {"200": {description: All widgets.}}}
+    ```
+    """
+    for use in context.uses:
+        if use.kind is Kind.PATH_ITEM:
+            message = f"the path item {use.node.key} is a reference"
+            yield Finding(use.node.child("$ref"), message, "write its operations here")

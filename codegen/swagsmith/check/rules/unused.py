@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from swagsmith.check.grammar import Kind
+from swagsmith.check.requirements import holders, is_known, requirements
 from swagsmith.check.rule import Pack, rule
+from swagsmith.check.structure import HIDING
+from swagsmith.check.structure.misspelt import is_hidden, lacks
 from swagsmith.diagnostics import DocumentError, Severity
 from swagsmith.source import Finding, Node, is_array, is_mapping, unescape
 from swagsmith.source.similar import closest
@@ -48,39 +52,101 @@ def ref_unused(context: Context) -> Iterator[Finding]:
         get: {responses: {"200": {description: It., schema: {$ref: "#/definitions/Widget"}}}}
     ```
     """
-    if not context.operations:
-        # A file of shared definitions is used by others.
+    if not context.operations or HIDING in context.structure or _has_arrays_of_unknown(context):
+        # A file of shared definitions is used by others; and where a value is missing or of the
+        # wrong type, there may have been a reference.
         return
     root = context.root
     used = _Reachable(context).run()
     for shelf, noun in _SHELVES.items():
         for name, node in root.child(shelf).items():
-            if (node.file, node.tokens) not in used and name != "$ref":
+            if (node.file, node.tokens) in used or name == "$ref":
+                continue
+            # One that is itself a broken reference or a loop is reported as that.
+            if context.resolved(node) is not None:
                 yield _unused(f"the {noun} `{name}`", node)
-    required = set(_required_schemes(context))
-    for name, node in root.child("securityDefinitions").items():
+    yield from _unused_schemes(context)
+    yield from _unused_tags(context)
+
+
+def _unused_schemes(context: Context) -> Iterator[Finding]:
+    """None where nothing is required: that is one fault, and sec-unused reports it."""
+    schemes = context.root.child("securityDefinitions")
+    required = {node.key for node in requirements(context)}
+    # A requirement of something unknown may mean any of the schemes; op-security-defined reports it.
+    if not required or not required <= set(schemes.names()):
+        return
+    if not all(is_known(holder) for holder in holders(context)):
+        return
+    required |= {
+        name
+        for member in _path_members(context)
+        for requirement in member.child("security").elements()
+        for name in requirement.names()
+    }
+    for name, node in schemes.items():
         if name not in required:
             yield _unused(f"the security definition `{name}`", node)
-    tagged = {
+
+
+def _path_members(context: Context) -> Iterator[Node]:
+    """What stands in path items: operations, and what may be one under a misspelt method."""
+    for item in context.sites(Kind.PATH_ITEM):
+        yield from item.node.members()
+
+
+def _has_arrays_of_unknown(context: Context) -> bool:
+    """Whether an array does not say what it holds, which param-items reports."""
+    return any(
+        site.node.get("type") == "array" and lacks(site.node, "items")
+        for site in context.having("type")
+        if site.kind is Kind.SCHEMA
+    )
+
+
+def _unused_tags(context: Context) -> Iterator[Finding]:
+    declared: dict[str, Node] = {}
+    for element in context.root.child("tags").elements():
+        named = element.child("name")
+        if isinstance(named.value, str):
+            declared.setdefault(named.value, named)
+    used = {
         tag.value
-        for op in context.operations
-        for tag in op.node.child("tags").elements()
+        for member in _path_members(context)
+        for tag in member.child("tags").elements()
         if isinstance(tag.value, str)
     }
-    for tag in root.child("tags").elements():
-        named = tag.text("name")
-        if named is not None and named not in tagged:
-            yield _unused(f"the tag `{named}`", tag.child("name"))
+    unused = declared.keys() - used
+    if unused and any(_may_have_tags(operation.node) for operation in context.operations):
+        return
+    # A tag that is not declared may be a misspelt one, which tags-declared reports; one that
+    # differs by case from a used one is reported by tags-unique.
+    unknown = used - declared.keys() if unused else set[str]()
+    meant = {closest(tag, declared) for tag in unknown}
+    folded = {tag.casefold() for tag in used}
+    for name, node in declared.items():
+        if name in unused and name not in meant and name.casefold() not in folded:
+            yield _unused(f"the tag `{name}`", node)
+
+
+def _may_have_tags(operation: Node) -> bool:
+    """Whether an operation has tags that cannot be told; doc-structure reports why."""
+    tags = operation.child("tags")
+    if "tags" in operation:
+        return not is_array(tags.value) or not all(
+            isinstance(tag.value, str) for tag in tags.elements()
+        )
+    return is_hidden(operation, "tags")
 
 
 def _unused(what: str, node: Node) -> Finding:
     return Finding(node, f"{what} is used nowhere", "remove it")
 
 
-def _required_schemes(context: Context) -> Iterator[str]:
-    for holder in (context.root, *(operation.node for operation in context.operations)):
-        for requirement in holder.child("security").elements():
-            yield from requirement.names()
+def _lone_pointer(value: dict[str, Any]) -> str | None:
+    """The only member of an object where it is a pointer: a `$ref` by another name."""
+    text = next(iter(value.values())) if len(value) == 1 else None
+    return text if isinstance(text, str) and text.startswith("#/") else None
 
 
 class _Reachable:
@@ -140,7 +206,7 @@ class _Reachable:
         while stack:
             value = stack.pop()
             if is_mapping(value):
-                text = value.get("$ref")
+                text = value.get("$ref") or _lone_pointer(value)
                 if isinstance(text, str) and (node.file, text) not in self._followed:
                     self._followed.add((node.file, text))
                     self._use(self._target(node.file, text) or self._meant(text))

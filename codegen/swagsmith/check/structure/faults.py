@@ -31,7 +31,7 @@ _MEANS: Final[dict[str, dict[str, str]]] = {
     "oauth2AccessCodeSecurity": {"type": "oauth2", "flow": "accessCode"},
 }
 #: What is taken where nothing else fits; a key chosen wrongly is then the fault.
-_FALLBACKS: Final = ("parameter", "response", "schema")
+_FALLBACKS: Final = ("parameter", "queryParameterSubSchema", "response", "schema")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,8 @@ def _chosen(names: list[str], value: Any) -> int | None:
         marks = _MEANS.get(name)
         if marks and all(value.get(key) == mark for key, mark in marks.items()):
             return index
+    if "nonBodyParameter" in names and "schema" in value and not isinstance(value.get("in"), str):
+        return names.index("bodyParameter")
     if "nonBodyParameter" in names and value.get("in") != "body":
         return names.index("nonBodyParameter")
     return next((names.index(name) for name in _FALLBACKS if name in names), None)

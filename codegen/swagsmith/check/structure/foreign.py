@@ -52,6 +52,7 @@ OPENAPI3: Final[dict[str, dict[str, str]]] = {
     },
     "header": {
         **_PARAMETER,
+        "schema": "2.0 writes `type`, `format` and `items` on the header itself",
         "required": "2.0 never requires a header of a response",
     },
     "schema": _SCHEMA,

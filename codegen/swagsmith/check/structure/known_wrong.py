@@ -55,6 +55,10 @@ def _type(schema: dict[str, Any]) -> None:
     schema["definitions"]["schema"]["properties"]["type"] = {"type": "string", "enum": names}
 
 
+def _items(schema: dict[str, Any]) -> None:
+    schema["definitions"]["primitivesItems"]["required"] = ["type"]
+
+
 KNOWN_WRONG: Final = (
     KnownWrong(
         "file-response",
@@ -100,6 +104,17 @@ KNOWN_WRONG: Final = (
         "2.0 has no null type (section Data Types)",
         {"paths": {}, "definitions": {"A": {"type": "null"}}},
         valid=False,
+    ),
+    KnownWrong(
+        "items-without-type",
+        "accepts elements of a parameter or header that have no type",
+        "`type` is required (section Items Object)",
+        {
+            "paths": {},
+            "parameters": {"a": {"name": "a", "in": "query", "type": "array", "items": {}}},
+        },
+        valid=False,
+        patch=_items,
     ),
 )
 

@@ -31,10 +31,6 @@ _NOUNS: Final = {
     "responses": "a responses object",
     "xml": "an xml object",
 }
-_PATTERNS: Final = {
-    "host": "is a name or an address, with a port at most: no scheme, no path, no template",
-    "basePath": "begins with /",
-}
 #: What is said of a value by the keyword it fails.
 _OTHERS: Final = {
     "uniqueItems": "holds one element twice",
@@ -70,8 +66,7 @@ def sentence(fault: Fault, node: Node, parent: Node) -> tuple[str, str | None]:
     if fault.keyword == "required":
         return f"{noun(fault.definition)} has to have `{fault.expected}`", None
     if fault.keyword == "pattern":
-        known = _PATTERNS.get(node.key, f"matches {fault.expected}")
-        return f"{name} {known}; this is {value}", None
+        return f"{name} matches {fault.expected}; this is {value}", None
     known = _OTHERS.get(fault.keyword, f"breaks `{fault.keyword}` of the specification's schema")
     return (
         f"{name} {known.format(fault=fault, value=value, what=_FORMATS.get(str(fault.expected)))}",
