@@ -262,7 +262,7 @@ def test_a_connector_is_compared_as_one(run: Run) -> None:
         (b'{"a": 1 "b": 2}', "bad.json:1:9: error not JSON: expecting ',' delimiter"),
         (
             b'{"openapi": "3.0.1"}',
-            "bad.json:1:13: error this is OpenAPI 3.0.1; swagsmith reads Swagger 2.0",
+            "bad.json:1:13: error this is OpenAPI 3.0.1; swagsmith reads 2.0",
         ),
         (b"[]", "bad.json:1:1: error this is an array, not a document"),
     ],

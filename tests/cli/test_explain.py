@@ -11,6 +11,7 @@ from swagsmith.check.explain import FATAL
 from swagsmith.check.pages import pages
 from swagsmith.check.registry import FAMILIES, rules
 from swagsmith.cli import group
+from swagsmith.compat.catalogue import RULES as CHANGES
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules"
 
@@ -34,6 +35,20 @@ def test_every_id_a_finding_can_have_is_explained(rule_id: str) -> None:
     result = explain(rule_id)
     assert result.exit_code == 0
     assert result.stdout.startswith(f"{rule_id}\n\n")
+
+
+@pytest.mark.parametrize("rule_id", CHANGES)
+def test_every_change_is_explained(rule_id: str) -> None:
+    result = explain(rule_id)
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"{rule_id}\n\n{CHANGES[rule_id].text}\n\n")
+
+
+def test_a_change_says_whom_it_hurts() -> None:
+    assert explain("diff-operation-removed").stdout.endswith("\n\nwire, error\n")
+    assert explain("diff-operation-hidden").stdout.endswith(
+        "\n\nsafe, info; wire, error in a connector\n"
+    )
 
 
 def test_without_a_rule_all_are_listed_by_pack() -> None:

@@ -133,6 +133,8 @@ def test_texts_are_refused_for_a_reason_only(folder: Path) -> None:
             name: HOSTILE[(first + STEP * index) % len(HOSTILE)]
             for index, name in enumerate(POSITIONS)
         }
+        if {".", ".."} & set(texts["path"].split("/")):  # another path would be called
+            del texts["path"]
         try:
             lowered(texts, folder)
         except DocumentError:
