@@ -118,7 +118,10 @@ def main() -> None:
                 "… and its client",
                 children([*python, path + "from twilio_connector import TwilioConnector"]),
             ),
-            ("… and its models", children([*python, path + "import twilio_connector.models"])),
+            (
+                "… and all its models",
+                children([*python, path + "from twilio_connector.models import *"]),
+            ),
             (
                 "import pydantic.main (the floor of models)",
                 children([*python, "import pydantic.main"]),

@@ -145,8 +145,8 @@ def imports(outcome: Outcome, out: Path, python: str) -> tuple[str, ...]:
         "for found in pkgutil.walk_packages(package.__path__, package.__name__ + '.'):\n"
         "    importlib.import_module(found.name)\n"
         "models = importlib.import_module(package.__name__ + '.models')\n"
-        "for value in list(vars(models).values()):\n"
-        "    if isinstance(value, type) and value.__module__ == models.__name__:\n"
+        "for value in [getattr(models, name) for name in models.__all__]:\n"
+        "    if isinstance(value, type) and value.__module__.startswith(models.__name__):\n"
         "        value.model_rebuild()\n"
     )
     done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)

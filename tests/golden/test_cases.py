@@ -13,7 +13,8 @@ from swagsmith.source import load
 
 CASES = Path(__file__).parent.parent / "cases"
 #: the parts that vary with the document; the rest is the same for all
-SHOWN = ("_shapes.py", "models.py", "operations/", "resources/")
+SHOWN = ("_shapes.py", "models/", "operations/", "resources/")
+SAME = ("operations/__init__.py", "resources/__init__.py")
 
 
 def emitted(folder: Path) -> dict[str, str]:
@@ -30,9 +31,7 @@ def emitted(folder: Path) -> dict[str, str]:
             if path.startswith("case/")
         }
     shown = {
-        path: text
-        for path, text in files.items()
-        if path.startswith(SHOWN) and not path.endswith("/__init__.py")
+        path: text for path, text in files.items() if path.startswith(SHOWN) and path not in SAME
     }
     lines = [
         f"{found.span.line}:{found.span.column}: {found.severity}: {found.message} [{found.rule}]\n"

@@ -90,6 +90,8 @@ def names(api: Api) -> dict[str, Any]:
     for model in api.models:
         found |= {f"model {model.name} {field.wire}": field.name for field in model.fields}
         found[f"model {model.name}"] = model.base
+    for module in api.model_modules:
+        found |= {f"module of {member}": module.name for member in module.members}
     return found | {f"alias {alias.name}": repr(alias.type) for alias in api.aliases}
 
 

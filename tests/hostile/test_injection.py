@@ -197,11 +197,11 @@ def test_importing_executes_nothing_of_the_document(
             if not name.endswith("transport_httpx2"):
                 importlib.import_module(name)
         module = importlib.import_module(package)
-        classes = vars(importlib.import_module(f"{package}.models")).values()
+        models = importlib.import_module(f"{package}.models")
         for model in [
             found
-            for found in classes
-            if isinstance(found, type) and found.__module__ == f"{package}.models"
+            for found in [getattr(models, name) for name in models.__all__]
+            if isinstance(found, type) and found.__module__.startswith(f"{package}.models.")
         ]:
             model.model_json_schema()  # type: ignore[attr-defined]  # builds the deferred class: annotations are evaluated
         for name in module.__all__:

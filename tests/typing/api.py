@@ -64,4 +64,5 @@ def mistakes(twilio: TwilioConnector) -> None:
     twilio.messages.send(from_=1, to="+2", body="Hi")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - not text
     twilio.messages.list("+1")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue] - by keyword only
     twilio.messages.get()  # type: ignore[call-arg] # pyright: ignore[reportCallIssue] - which one?
+    models.Mesage()  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue] - misspelt
     twilio.with_options(tiemout=1)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue] - misspelt

@@ -10,19 +10,18 @@ from swagsmith import __version__
 from swagsmith.emit import markdown
 from swagsmith.emit.format import format_python
 from swagsmith.emit.literals import one_line, prose, readable
-from swagsmith.emit.models import model_source
+from swagsmith.emit.model_views import model_module_views
+from swagsmith.emit.models import model_sources
 from swagsmith.emit.reference import reference
 from swagsmith.emit.templates import render
 from swagsmith.emit.views import (
     ArgumentView,
     ResourceView,
-    alias_lines,
     base_url_of,
     credential_view,
     example_of,
     host_arguments,
     operation_view,
-    polymorphic_lines,
     resource_views,
     shape,
 )
@@ -99,20 +98,13 @@ def _package_files(api: Api) -> dict[str, str]:
             all_names=sorted([*EXPORTS, api.client, api.async_client, "models"]),
         ),
         "_client.py": _client(api, title, named, root),
-        "models.py": render(
-            "models.py.jinja",
-            title=title,
-            package=api.package,
-            classes=model_source(api),
-            aliases=alias_lines(api),
-            calls=polymorphic_lines(api),
-        ),
         "operations/__init__.py": '"""Request builders, one module a resource."""\n',
         "resources/__init__.py": '"""Methods, one module a resource."""\n',
     }
     if api.xml_shapes:
         shapes = [(name, type(found).__name__, shape(found, "")) for name, found in api.xml_shapes]
         files["_shapes.py"] = render("shapes.py.jinja", title=title, shapes=shapes)
+    files |= _model_files(api, title)
     for view in views:
         files[f"operations/{view.name}.py"] = render(
             "operations.py.jinja", title=title, resource=view
@@ -120,6 +112,17 @@ def _package_files(api: Api) -> dict[str, str]:
     for view in named:
         files[f"resources/{view.name}.py"] = render("resource.py.jinja", resource=view)
     return files
+
+
+def _model_files(api: Api, title: str) -> dict[str, str]:
+    """The package of models: what it offers, and the modules from which that comes on first use."""
+    views = model_module_views(api, model_sources(api))
+    modules = sorted((name, view.name) for view in views for name in view.members)
+    files = {
+        f"models/{view.name}.py": render("model.py.jinja", package=api.package, module=view)
+        for view in views
+    }
+    return {"models/__init__.py": render("models.py.jinja", title=title, modules=modules), **files}
 
 
 def _client(api: Api, title: str, named: Sequence[ResourceView], root: ResourceView | None) -> str:

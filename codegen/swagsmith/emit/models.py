@@ -49,14 +49,14 @@ class ModelsChanged(AssertionError):  # noqa: N818 - says what happened
     """The model generator wrote something other than what was asked of it."""
 
 
-def model_source(api: Api) -> str:
-    """The classes of all models as Python source, without imports; "" where there are none.
+def model_sources(api: Api) -> dict[str, str]:
+    """The class of each model as Python source, bases before what extends them.
 
     Raises:
         ModelsChanged: a class or field is not as the IR has it.
     """
     if not api.models:
-        return ""
+        return {}
     from datamodel_code_generator import InputFileType, LiteralType, generate
     from datamodel_code_generator.enums import DataModelType
     from datamodel_code_generator.format import PythonVersion
@@ -93,8 +93,7 @@ def model_source(api: Api) -> str:
         raise ModelsChanged("the model generator wrote no module")
     # classes are built on first use; building them on import is what the base class's defer_build avoids
     source = _REBUILD.sub("", source)
-    _verify(api.models, source)
-    return source[source.index("\nclass ") :].strip()
+    return _verified(api.models, source)
 
 
 def _document(models: Sequence[Model]) -> dict[str, Any]:
@@ -153,9 +152,11 @@ def _schema(found: Type) -> dict[str, Any]:
     assert_never(found)
 
 
-def _verify(models: Iterable[Model], source: str) -> None:
-    """Compares classes, bases and fields of the source with the models asked for."""
+def _verified(models: Iterable[Model], source: str) -> dict[str, str]:
+    """The text of each class, once classes, bases and fields are the same as those of the models asked for."""
     written: dict[str, tuple[str, tuple[str, ...]]] = {}
+    texts: dict[str, str] = {}
+    lines = source.split("\n")
     for node in ast.parse(source).body:
         if isinstance(node, ast.ClassDef):
             fields = tuple(
@@ -165,6 +166,7 @@ def _verify(models: Iterable[Model], source: str) -> None:
             )
             written[node.name] = (",".join(ast.unparse(base) for base in node.bases), fields)
             _only(node.body, (ast.AnnAssign, ast.Pass), node.name)
+            texts[node.name] = "\n".join(lines[node.lineno - 1 : node.end_lineno])
         else:
             _only([node], (ast.ImportFrom,), "the module")
     asked = {
@@ -176,6 +178,7 @@ def _verify(models: Iterable[Model], source: str) -> None:
             raise ModelsChanged(
                 f"model {name}: asked for {asked.get(name)}, got {written.get(name)}"
             )
+    return texts
 
 
 def _only(nodes: Sequence[ast.stmt], allowed: tuple[type[ast.stmt], ...], where: str) -> None:

@@ -407,25 +407,6 @@ def example_of(api: Api) -> Operation | None:
     return api.operations[0] if api.operations else None
 
 
-def polymorphic_lines(api: Api) -> tuple[str, ...]:
-    """The calls that tell bases of their subtypes."""
-    lines: list[str] = []
-    for model in api.models:
-        if model.discriminator is not None and model.subtypes:
-            pairs = ", ".join(f"{pyrepr(value)}: {name}" for value, name in model.subtypes)
-            lines.append(f"polymorphic({model.name}, {pyrepr(model.discriminator)}, {{{pairs}}})")
-    for model in api.models:
-        names = [field.name for field in model.fields if field.read_only]
-        if names:
-            lines.append(f"read_only({model.name}, {', '.join(pyrepr(name) for name in names)})")
-    return tuple(lines)
-
-
-def alias_lines(api: Api) -> tuple[tuple[str, str], ...]:
-    """Type aliases of the models module: name and definition."""
-    return tuple((alias.name, python.alias_target(alias.type)) for alias in api.aliases)
-
-
 def type_of(found: Type | None) -> str:
     """A type as people read it, for `inspect`."""
     return (

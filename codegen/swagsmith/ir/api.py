@@ -73,6 +73,21 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Module:
+    """A module of the package of models.
+
+    Attributes:
+        name: its file, without `.py`; private, so with a leading underscore.
+        members: the classes and aliases it defines.
+        imports: (module, class) pairs of what these refer to in others.
+    """
+
+    name: str
+    members: frozenset[str]
+    imports: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """One argument of an operation other than its body.
 
@@ -272,4 +287,5 @@ class Api:
     operations: tuple[Operation, ...]
     models: tuple[Model, ...]
     aliases: tuple[Alias, ...]
+    model_modules: tuple[Module, ...]
     xml_shapes: tuple[tuple[str, Shape], ...]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from swagsmith.ir.api import Api, Operation, Resource
 from swagsmith.lower.address import base_url, lower_host
 from swagsmith.lower.inventory import Root, take_inventory
+from swagsmith.lower.modules import model_modules
 from swagsmith.lower.names import Wanted, claim, pascal
 from swagsmith.lower.naming import (
     CLIENT_ATTRIBUTES,
@@ -84,6 +85,7 @@ def lower(document: Document, package: str | None = None, *, keep_going: bool = 
     operations = _operations(
         raws, resources, Operations(document, schemas, types, shapes, usable, report), report
     )
+    models, aliases = types.models(), types.aliases()
     api = Api(
         title=title,
         version=str(info.get("version") or "0"),
@@ -96,8 +98,9 @@ def lower(document: Document, package: str | None = None, *, keep_going: bool = 
         security=security,
         resources=tuple(resources.values()),
         operations=operations,
-        models=types.models(),
-        aliases=types.aliases(),
+        models=models,
+        aliases=aliases,
+        model_modules=model_modules(models, aliases),
         xml_shapes=shapes.classes(),
     )
     if not keep_going:

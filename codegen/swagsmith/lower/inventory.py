@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from swagsmith.ir.api import Place
-from swagsmith.lower.names import Wanted, chosen_name, claim, pascal
+from swagsmith.lower.names import ANNOTATION_NAMES, Wanted, chosen_name, claim, pascal
 from swagsmith.lower.report import is_nowhere
 from swagsmith.lower.schema import Key, Schema, Schemas, key_of
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from swagsmith.source import Node
 
 _RELATION_SUFFIX = {"item": "Item", "value": "Value"}
-#: what the models module holds beside the models
-RESERVED = frozenset(
+#: what the package of models and its modules hold beside the models
+RESERVED = ANNOTATION_NAMES | frozenset(
     {
         "Annotated",
         "Any",
@@ -32,6 +32,7 @@ RESERVED = frozenset(
         "Literal",
         "Model",
         "None",
+        "TYPE_CHECKING",
         "TypeAlias",
     }
     | {"True", "False", "polymorphic", "read_only", "annotations"}

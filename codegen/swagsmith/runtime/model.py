@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import core_schema
 
+from . import building
 from .plain import ANSWER
 
 if TYPE_CHECKING:
@@ -79,7 +80,14 @@ class Model(BaseModel):
     def __get_pydantic_core_schema__(
         cls, source: Any, handler: GetCoreSchemaHandler, /
     ) -> core_schema.CoreSchema:
-        schema = handler(source)
+        def build() -> core_schema.CoreSchema:
+            return cls.__choosing_subtype(handler(source))
+
+        return building.schema_of(cls, build, handler)
+
+    @classmethod
+    def __choosing_subtype(cls, schema: core_schema.CoreSchema) -> core_schema.CoreSchema:
+        """The schema of a class, which gives one of its subclasses where a discriminator says so."""
         subtypes: _Subtypes | None = cls.__dict__.get("__subtypes__")
         # A class that is built already comes with its wrapper.
         if subtypes is None or schema["type"] != "model":
