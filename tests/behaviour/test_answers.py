@@ -119,3 +119,27 @@ def test_text_of_format_binary_in_a_form_is_a_file(client: Client, server: Recor
     made.it(f=b"\xff")
     assert b'filename="f"' in server.last.body
     assert b"\r\n\r\n\xff\r\n" in server.last.body
+
+
+ADDITIONAL = """
+definitions:
+  Leaf: {type: object, properties: {n: {type: integer}}}
+  Tree: {type: object, properties: {a: {type: string}}, additionalProperties: {$ref: "#/definitions/Leaf"}}
+  Days: {type: object, properties: {a: {type: string}}, additionalProperties: {type: string, format: date}}
+"""
+
+
+def test_properties_that_are_not_named_have_their_type(
+    client: Client, server: Recorder, build: Callable[[str], Any]
+) -> None:
+    text = document(
+        "{'200': {description: It, schema: {$ref: '#/definitions/Tree'}}}", rest=ADDITIONAL
+    )
+    plain = {"a": "x", "left": {"n": 1, "more": [2]}, "right": None}
+    server.answers[:] = [(200, {"Content-Type": "application/json"}, json.dumps(plain).encode())]
+    tree = client(text).it()
+    assert type(tree.model_extra["left"]).__name__ == "Leaf"
+    assert tree.left.n == 1
+    assert json.loads(tree.model_dump_json(exclude_unset=True)) == plain
+    days = build(text).models.Days.model_validate_json('{"b": "2026-11-01", "c": "soon"}')
+    assert days.model_extra == {"b": dt.date(2026, 11, 1), "c": "soon"}

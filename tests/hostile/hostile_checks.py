@@ -21,7 +21,7 @@ _CALLS = frozenset(
     {
         "ApiKeyAuth", "AsyncPager", "AttributeError", "BasicAuth", "Body", "Content", "Operation", "Pager", "Paging",
         "Parameter", "Request", "TokenAuth", "_HeaderType", "_flat_body", "_host_url", "_xml.Array", "_xml.Object", "_xml.Ref", "_xml.Scalar",
-        "frozenset", "getattr", "globals", "import_module", "polymorphic", "read_only", "self._client.send", "self._with",
+        "frozenset", "getattr", "globals", "import_module", "additional", "polymorphic", "read_only", "self._client.send", "self._with",
         "self.send", "super", "super().__init__",
     }
 )  # fmt: skip

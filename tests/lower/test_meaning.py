@@ -290,3 +290,31 @@ def test_files_of_a_form(read: Read, consumes: str, kind: str, *, file: bool) ->
         f"paths: {{/a: {{post: {{consumes: {consumes}, parameters: [{parameter}], {DONE}}}}}}}"
     )
     assert found.api.operations[0].parameters[0].file is file
+
+
+def test_a_shared_schema_is_called_in_each_place_as_if_it_were_alone(read: Read) -> None:
+    answer = 'responses: {"200": {description: d, schema: {properties: {a: {type: string}}}}}'
+    one = f"paths:\n  /slug: {{get: {{operationId: get_by_slug, {answer}}}}}\n"
+    both = f"{one}  /a: {{get: {{operationId: a, {answer}}}}}\n"
+    for text in (one, both):
+        found = read(text).api.operations[0].responses[0].type
+        assert found == ModelRef("GetBySlugResponse")
+    assert [model.name for model in read(both).api.models] == ["AResponse"]
+
+
+@pytest.mark.parametrize(
+    ("additional", "expected"),
+    [
+        ("{type: string}", Nullable(Primitive(Kind.STRING))),
+        ("{type: integer, x-nullable: true}", Nullable(Primitive(Kind.INTEGER))),
+        ("{$ref: '#/definitions/M'}", Nullable(ModelRef("M"))),
+        ("{}", None),
+        ("true", None),
+    ],
+)
+def test_properties_that_are_not_named(read: Read, additional: str, expected: object) -> None:
+    schema = (
+        f"{{type: object, properties: {{a: {{type: string}}}}, additionalProperties: {additional}}}"
+    )
+    (model,) = read(f"paths: {{/a: {{get: {{{DONE}}}}}}}\ndefinitions: {{M: {schema}}}").api.models
+    assert model.additional == expected

@@ -23,7 +23,7 @@ def model(
         for index, kind in enumerate([*wrapped, Primitive(Kind.STRING)])
     ]
     values = tuple((f"a {name}", name) for name in subtypes)
-    return Model(name, "", base, tuple(fields), "kind" if subtypes else None, values, PLACE)
+    return Model(name, "", base, tuple(fields), None, "kind" if subtypes else None, values, PLACE)
 
 
 def alias(name: str, of: str | None = None) -> Alias:

@@ -46,7 +46,7 @@ def model_module_views(api: Api, classes: Mapping[str, str]) -> tuple[ModelModul
                 imports=module.imports,
                 classes=tuple(classes[model.name] for model in own),
                 aliases=tuple((name, aliases[name]) for name in members if name in aliases),
-                calls=(*_polymorphic(own), *_read_only(own)),
+                calls=(*_polymorphic(own), *_additional(own), *_read_only(own)),
                 members=tuple(members),
             )
         )
@@ -59,6 +59,13 @@ def _polymorphic(models: Iterable[Model]) -> Iterator[str]:
         if model.discriminator is not None and model.subtypes:
             pairs = ", ".join(f"{pyrepr(value)}: {name}" for value, name in model.subtypes)
             yield f"polymorphic({model.name}, {pyrepr(model.discriminator)}, {{{pairs}}})"
+
+
+def _additional(models: Iterable[Model]) -> Iterator[str]:
+    """The calls that tell classes of the type of properties they do not name."""
+    for model in models:
+        if model.additional is not None:
+            yield f"additional({model.name}, lambda: {alias_target(model.additional)})"
 
 
 def _read_only(models: Iterable[Model]) -> Iterator[str]:

@@ -75,15 +75,20 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One model."""
+    """One model; `also` are the names it has at other places."""
 
     name: str
     text: str
     rows: tuple[Row, ...]
+    also: tuple[str, ...]
 
 
 def reference(api: Api) -> dict[str, str]:
     """`index.md` and `index.html` for an API."""
+    also: dict[str, list[str]] = {}
+    for alias in api.aliases:
+        if isinstance(alias.type, ModelRef):
+            also.setdefault(alias.type.name, []).append(alias.name)
     values = {
         "api": api,
         "title": one_line(api.title),
@@ -91,7 +96,10 @@ def reference(api: Api) -> dict[str, str]:
         "groups": tuple(_groups(api)),
         "definitions": tuple(
             Definition(
-                model.name, model.description, tuple(_property(field) for field in model.fields)
+                model.name,
+                model.description,
+                tuple(_property(field) for field in model.fields),
+                tuple(also.get(model.name, ())),
             )
             for model in api.models
         ),

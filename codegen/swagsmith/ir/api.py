@@ -49,6 +49,7 @@ class Model:
         name: its class.
         base: the class of the discriminated definition it extends, or None.
         fields: its properties, without those of `base`.
+        additional: the type of properties the document does not name; None for any.
         discriminator: wire name of the property that tells subtypes apart, or None.
         subtypes: discriminator value to class, for a base only.
         place: where the schema stands.
@@ -58,6 +59,7 @@ class Model:
     description: str
     base: str | None
     fields: tuple[Field, ...]
+    additional: Type | None
     discriminator: str | None
     subtypes: tuple[tuple[str, str], ...]
     place: Place

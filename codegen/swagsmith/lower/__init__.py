@@ -70,6 +70,7 @@ def lower(document: Document, package: str | None = None, *, keep_going: bool = 
     schemas = Schemas(report)
     inventory = take_inventory(schemas, _roots(document, raws, report), report)
     types = Types(schemas, inventory, report)
+    places = Types(schemas, inventory, report, by_place=True)
     shapes = XmlShapes(schemas, inventory)
     info = document.root.child("info")
     title = text(info.get("title")) or "API"
@@ -83,7 +84,7 @@ def lower(document: Document, package: str | None = None, *, keep_going: bool = 
     )
     usable = frozenset(scheme.name for scheme in security)
     operations = _operations(
-        raws, resources, Operations(document, schemas, types, shapes, usable, report), report
+        raws, resources, Operations(document, schemas, places, shapes, usable, report), report
     )
     models, aliases = types.models(), types.aliases()
     api = Api(

@@ -35,7 +35,7 @@ RESERVED = ANNOTATION_NAMES | frozenset(
         "TYPE_CHECKING",
         "TypeAlias",
     }
-    | {"True", "False", "polymorphic", "read_only", "annotations"}
+    | {"True", "False", "additional", "polymorphic", "read_only", "annotations"}
 )
 
 
@@ -54,12 +54,14 @@ class Inventory:
 
     Attributes:
         classes: key of an object schema to its class name; identical inline schemas share one.
+        places: the same, each by the name it has where it stands, which no other place changes.
         definitions: key of each definition that is no class to its name.
         shared: (alias, class) pairs: the name an inline schema would have had, were it not shared.
         order: keys of the classes to emit, in document order.
     """
 
     classes: dict[Key, str]
+    places: dict[Key, str]
     definitions: dict[Key, str]
     shared: tuple[tuple[str, str], ...]
     order: tuple[Key, ...]
@@ -105,7 +107,8 @@ def take_inventory(schemas: Schemas, roots: Iterable[Root], report: Report) -> I
     definitions = {
         key: names[key] for key, item in found.items() if item.definition and key not in classes
     }
-    return Inventory(canonical, definitions, tuple(sorted(shared)), tuple(order))
+    places = {key: names[key] for key in classes}
+    return Inventory(canonical, places, definitions, tuple(sorted(shared)), tuple(order))
 
 
 def _walk(schemas: Schemas, roots: Iterable[Root], found: dict[Key, _Found]) -> None:

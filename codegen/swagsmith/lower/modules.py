@@ -53,7 +53,8 @@ def _references(models: Iterable[Model], aliases: Iterable[Alias]) -> Graph:
     """What each class and alias needs to be there, and what has to stand beside it."""
     graph: dict[str, set[str]] = {}
     for model in models:
-        types = (field.type for field in model.fields)
+        types = [field.type for field in model.fields]
+        types += [model.additional] if model.additional is not None else []
         graph[model.name] = {name for found in types for name in _named(found)}
         graph[model.name] |= {name for _, name in model.subtypes}
         graph[model.name] |= {model.base} if model.base else set()

@@ -141,11 +141,21 @@ def _choice(values: list[Any], base: Primitive) -> Type:
 
 
 class Types:
-    """Turns schemas into types; classes were found and named by the inventory."""
+    """Turns schemas into types; classes were found and named by the inventory.
 
-    def __init__(self, schemas: Schemas, inventory: Inventory, report: Report) -> None:
+    Args:
+        schemas: reads schemas.
+        inventory: the classes.
+        report: hears of what is odd.
+        by_place: name a class that several places share as each place does, not by the one name of the class.
+    """
+
+    def __init__(
+        self, schemas: Schemas, inventory: Inventory, report: Report, *, by_place: bool = False
+    ) -> None:
         self._schemas = schemas
         self._inventory = inventory
+        self._names = inventory.places if by_place else inventory.classes
         self._report = report
         self._lowering: set[Key] = set()
         # an attribute of a class hides what is called so from the annotations beside it
@@ -167,7 +177,7 @@ class Types:
     def _bare(self, schema: Schema) -> Type:
         key = key_of(schema.node)
         if key in self._inventory.classes:
-            return ModelRef(self._inventory.classes[key])
+            return ModelRef(self._names[key])
         if (
             key in self._lowering
         ):  # a definition of arrays or maps that holds itself has no finite type
@@ -261,10 +271,18 @@ class Types:
             or text(schema.keywords.get("title")),
             base=self._inventory.classes[key_of(ancestors[0].node)] if ancestors else None,
             fields=self._fields(schema, own, base_names),
+            additional=self._additional(schema),
             discriminator=discriminator,
             subtypes=tuple(subtypes.get(key, {}).items()),
             place=place_of(schema.node),
         )
+
+    def _additional(self, schema: Schema) -> Type | None:
+        """The type of properties that are not named; null as with any optional property."""
+        found = self.of(schema.additional) if schema.additional is not None else AnyJson()
+        if isinstance(found, (AnyJson, Nullable)):
+            return found if isinstance(found, Nullable) else None
+        return Nullable(found)
 
     def _field_names(self, schema: Schema) -> dict[str, str]:
         """Python names of all properties, inherited ones included."""

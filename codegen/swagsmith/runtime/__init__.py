@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     )
     from .content import File, FileInput
     from .headers import Headers
-    from .model import Model, polymorphic, read_only
+    from .model import Model, additional, polymorphic, read_only
     from .paging import AsyncPager, Pager
     from .transport import AsyncTransport, Transport
 
@@ -81,6 +81,7 @@ _LAZY: Final = {
     "SyncClient": "client",
     "TokenAuth": "auth",
     "Transport": "transport",
+    "additional": "model",
     "polymorphic": "model",
     "read_only": "model",
 }
@@ -136,6 +137,7 @@ __all__ = [
     "UndocumentedStatusError",
     "UnprocessableEntityError",
     "UnsupportedMediaTypeError",
+    "additional",
     "flat_body",
     "polymorphic",
     "read_only",

@@ -67,6 +67,8 @@ class Model(BaseModel):
 
     __subtypes__: ClassVar[_Subtypes | None] = None
     __read_only__: ClassVar[frozenset[str]] = frozenset()
+    #: gives the type of properties without a name of their own; Any, for it is a static method
+    __additional__: ClassVar[Any] = None
 
     if not TYPE_CHECKING:
         # Hidden from type checkers, which derive the signature from the fields.
@@ -81,9 +83,20 @@ class Model(BaseModel):
         cls, source: Any, handler: GetCoreSchemaHandler, /
     ) -> core_schema.CoreSchema:
         def build() -> core_schema.CoreSchema:
-            return cls.__choosing_subtype(handler(source))
+            return cls.__choosing_subtype(cls.__typing_extras(handler(source), handler))
 
         return building.schema_of(cls, build, handler)
+
+    @classmethod
+    def __typing_extras(
+        cls, schema: core_schema.CoreSchema, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """The schema of a class whose further properties have a type."""
+        found = cls.__additional__
+        if found is None or schema["type"] != "model" or schema["schema"]["type"] != "model-fields":
+            return schema
+        fields = {**schema["schema"], "extras_schema": handler.generate_schema(found())}
+        return cast("core_schema.CoreSchema", {**schema, "schema": fields})
 
     @classmethod
     def __choosing_subtype(cls, schema: core_schema.CoreSchema) -> core_schema.CoreSchema:
@@ -128,6 +141,18 @@ def polymorphic(base: type[Model], wire_property: str, subtypes: Mapping[str, ty
     fields = base.model_fields.items()
     names = [name for name, info in fields if (info.alias or name) == wire_property]
     base.__subtypes__ = _Subtypes((wire_property, *names), dict(subtypes))
+
+
+def additional(model: type[Model], found: Callable[[], Any]) -> None:
+    """Types the properties that a class does not name (section Schema Object, `additionalProperties`).
+
+    To be called after the class is defined and before it is first used.
+
+    Args:
+        model: the class; its subclasses inherit this.
+        found: gives the type, once all classes are there.
+    """
+    model.__additional__ = staticmethod(found)
 
 
 def read_only(model: type[Model], *names: str) -> None:

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     )
     from .content import File, FileInput
     from .headers import Headers
-    from .model import Model, polymorphic, read_only
+    from .model import Model, additional, polymorphic, read_only
     from .paging import AsyncPager, Pager
     from .transport import AsyncTransport, Transport
 
@@ -82,6 +82,7 @@ _LAZY: Final = {
     "SyncClient": "client",
     "TokenAuth": "auth",
     "Transport": "transport",
+    "additional": "model",
     "polymorphic": "model",
     "read_only": "model",
 }
@@ -137,6 +138,7 @@ __all__ = [
     "UndocumentedStatusError",
     "UnprocessableEntityError",
     "UnsupportedMediaTypeError",
+    "additional",
     "flat_body",
     "polymorphic",
     "read_only",
