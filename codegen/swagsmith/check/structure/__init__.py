@@ -13,6 +13,7 @@ from swagsmith.check.structure.claims import claim
 from swagsmith.check.structure.faults import Fault, Tokens, faults
 from swagsmith.check.structure.misspelt import is_misspelt
 from swagsmith.check.structure.schema import validator
+from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def findings(document: Document, walk: Walk) -> dict[str, list[Finding]]:
                 _check(site.node, definition, found)
     for site in walk.of(Kind.NOTIFICATION):
         # An extension holds anything as far as the JSON schema goes; this one holds a schema.
-        if "schema" in site.node:
+        if is_mapping(site.node.get("schema")):
             _check(site.node.child("schema"), "schema", found)
     return found
 
