@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 
 from conformance_call import WRITTEN, is_octets
 from conformance_reader import Node, Operation, Reader
-from conformance_schema import Draw, Values, combine
-from conformance_text import essence, fail, is_json, is_xml, same_json, text_of
+from conformance_schema import TEXT, Draw, Values, combine
+from conformance_text import essence, fail, is_json, is_xml, same_json
 from conformance_xml import document
 from hypothesis import strategies as st
 
@@ -79,11 +79,10 @@ def _answer(reader: Reader, operation: Operation, code: str, status: int, draw: 
         body = ET.tostring(document((schema,), value), "utf-8", xml_declaration=True)
         body = body.replace(b"\r", b"&#13;")  # as it is it would be read as a line feed
         return Answer(status, next(filter(is_xml, produces)), body, value, error)
-    plain = combine((schema,)).keywords.get("type") == "string" and isinstance(value, str)
-    if plain and not is_json(content_type):
-        return Answer(
-            status, f"{content_type}; charset=utf-8", text_of(value).encode(), value, error
-        )
+    if not is_json(content_type) and combine((schema,)).kinds in ([], ["string"]):
+        # a media type of its own holds text, null and other JSON are no values of it
+        value = value if isinstance(value, str) else draw(TEXT)
+        return Answer(status, f"{content_type}; charset=utf-8", value.encode(), value, error)
     return Answer(status, content_type, json.dumps(value).encode(), value, error)
 
 
