@@ -191,6 +191,9 @@ def test_paging_that_leads_nowhere(read: Read, paging: str, words: str) -> None:
         ("type: integer, default: 5", 5),
         ('type: integer, default: "5"', "5"),
         ("type: integer, default: abc", None),
+        ("type: integer, default: 1.0e999", None),
+        ("type: number, default: 1.0e999", None),
+        ("type: integer, enum: [1, 2], default: true", None),
         ("type: boolean, default: 1", None),
         ("type: array, items: {type: string}, default: a", None),
         ("type: array, items: {type: string}, default: [a]", ["a"]),
@@ -318,3 +321,39 @@ def test_properties_that_are_not_named(read: Read, additional: str, expected: ob
     )
     (model,) = read(f"paths: {{/a: {{get: {{{DONE}}}}}}}\ndefinitions: {{M: {schema}}}").api.models
     assert model.additional == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "constant"),
+    [
+        ("type: integer, enum: ['1']", None),
+        ("type: integer, enum: [1]", 1),
+        ("type: boolean, enum: ['true']", None),
+        ("type: number, enum: [1.5]", 1.5),
+        ("type: integer, default: '5', x-ms-visibility: internal", None),
+        ("type: array, items: {type: string}, default: [a], x-ms-visibility: internal", None),
+        ("type: string, format: date, enum: ['2020-01-01']", "2020-01-01"),
+        ("type: string, x-nullable: true, enum: [a]", None),
+    ],
+)
+def test_a_signature_shows_what_a_caller_would_write(read: Read, words: str, constant: Any) -> None:
+    schema = f"{{type: object, required: [p], properties: {{p: {{{words}}}}}}}"
+    body = f"{{name: b, in: body, required: true, schema: {schema}}}"
+    sent = read(f"paths: {{/a: {{post: {{parameters: [{body}], {DONE}}}}}}}").api.operations[0].body
+    assert sent is not None
+    assert sent.fields is not None
+    assert sent.fields[0].constant == constant
+
+
+def test_a_property_called_title_that_stands_twice_would_be_lost(read: Read) -> None:
+    properties = "title: {type: string}, title: {type: integer}"
+    with pytest.raises(DocumentError, match="title"):
+        read(
+            f"paths: {{/a: {{get: {{{DONE}}}}}}}\ndefinitions: {{M: {{properties: {{{properties}}}}}}}"
+        )
+
+
+def test_a_subtype_may_be_called_schema(read: Read) -> None:
+    found = read(ANIMALS.replace("Dog", "schema"))
+    models = {model.name: model for model in found.api.models}
+    assert models["Animal"].subtypes == (("schema", "Schema"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from swagsmith.ir.api import Body, BodyField, Field, Parameter
-from swagsmith.ir.types import AnyJson, Choice, ModelRef, Nullable, Primitive, Type
+from swagsmith.ir.types import AnyJson, Choice, Kind, ModelRef, Nullable, Primitive, Type
 from swagsmith.lower.inventory import place_of
 from swagsmith.lower.names import claim
 from swagsmith.lower.parameters import fits, only_value
@@ -25,6 +25,12 @@ METHOD_ARGUMENTS = frozenset(
 )
 
 _JSON = "application/json"
+#: how Python writes values of scalars that are no text
+_WRITTEN_AS: dict[Kind, tuple[type, ...]] = {
+    Kind.BOOLEAN: (bool,),
+    Kind.INTEGER: (int,),
+    Kind.NUMBER: (int, float),
+}
 #: media types that objects and lists can be written as, beside those with a suffix
 _WRITTEN = frozenset(
     {
@@ -114,9 +120,19 @@ def _constant(prop: Node, field: Field, schemas: Schemas) -> Any:
     internal = (
         keywords.get("x-ms-visibility") == "internal" or prop.get("x-ms-visibility") == "internal"
     )
-    if internal and isinstance(default, (str, int, float)) and fits(field.type, default):
+    if internal and fits(field.type, default) and _is_given_so(field.type, default):
         return default
-    return only_value(node, field.type) if field.required else None
+    only = only_value(node, field.type) if field.required else None
+    return only if _is_given_so(field.type, only) else None
+
+
+def _is_given_so(found: Type, value: Any) -> bool:
+    """Whether a value is what a caller would write for a type, where a signature shows it."""
+    if isinstance(found, Nullable):
+        found = found.inner
+    if isinstance(found, Primitive) and found.kind in _WRITTEN_AS:
+        return type(value) in _WRITTEN_AS[found.kind]
+    return isinstance(value, str) or (isinstance(found, Choice) and value is not None)
 
 
 def is_octets(schema: Schema) -> bool:

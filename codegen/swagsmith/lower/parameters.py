@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from swagsmith.ir.api import Header, Location, Parameter
@@ -221,7 +222,7 @@ def fits(found: Type, value: Any) -> bool:
         case Array(item):
             return is_array(value) and all(fits(item, element) for element in value)
         case Choice(values):
-            return value in values
+            return any(value == known and type(value) is type(known) for known in values)
         case Primitive(Kind.BOOLEAN):
             return isinstance(value, bool) or value in ("true", "false")
         case Primitive(Kind.INTEGER | Kind.NUMBER as kind):
@@ -233,8 +234,9 @@ def fits(found: Type, value: Any) -> bool:
 def _is_number(value: Any, *, whole: bool) -> bool:
     if isinstance(value, str):
         return re.fullmatch(r"-?\d+" if whole else r"-?\d+(\.\d+)?", value, re.ASCII) is not None
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return number and (not whole or value == int(value))
+    if isinstance(value, float):
+        return value.is_integer() if whole else isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _encoding(node: Node, path: str) -> Literal["single", "double", "none"]:

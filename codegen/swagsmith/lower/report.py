@@ -119,7 +119,9 @@ class Report:
         """
         for finding in self._document.findings:
             if finding.rule == "file-duplicate-key" and not self._says_the_same(finding):
-                prose = finding.pointer.rpartition("/")[2] in _PROSE
+                value = self._document.at(finding.pointer, finding.span.file).value
+                # `title` among properties is a name, and what it holds no text
+                prose = finding.pointer.rpartition("/")[2] in _PROSE and isinstance(value, str)
                 self.findings.append(
                     replace(finding, severity=Severity.WARNING) if prose else finding
                 )

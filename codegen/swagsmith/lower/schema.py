@@ -168,6 +168,8 @@ class Schemas:
 
 def is_definition(node: Node) -> bool:
     """Whether a schema is one that others can name: of a shelf, or of a file of its own."""
+    if node.tokens[:1] == ("definitions",) and len(node.tokens) == 2:
+        return True
     inline = {"properties", "items", "allOf", "additionalProperties", "schema"}
     return not inline & set(node.tokens[:-1]) and node.key not in {
         "items",
