@@ -9,7 +9,6 @@ import pytest
 
 from swagsmith.check import Profile
 from swagsmith.compat import Difference, Version, compare
-from swagsmith.compat.connection import connection
 from swagsmith.source import load
 
 Diff = Callable[..., Difference]
@@ -47,7 +46,7 @@ def diff(tmp_path: Path) -> Diff:
         properties.unlink(missing_ok=True)
         if beside is not None:
             properties.write_text(json.dumps(beside, indent=1), encoding="utf-8")
-        return Version(load(spec), connection(spec))
+        return Version(load(spec))
 
     def do(
         old: str,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from swagsmith.check import Profile
-from swagsmith.compat.connection import connection
+from swagsmith.compat import Version
+from swagsmith.source import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,12 +172,13 @@ def test_ways_to_connect(told: Callable[..., set[str]], widgets: str) -> None:
     ],
 )
 def test_where_the_connection_file_is(tmp_path: Path, spec: str, beside: str) -> None:
-    assert connection(tmp_path / spec) is None
+    path = tmp_path / spec
+    path.write_text('{"swagger": "2.0"}')
+    assert Version(load(path)).connection is None
     (tmp_path / beside).write_text('{"properties": {}}')
-    found = connection(tmp_path / spec)
+    found = Version(load(path)).connection
     assert found is not None
-    assert found.document.root.file == str(tmp_path / beside)
-    assert connection("-") is None
+    assert found.root.file == str(tmp_path / beside)
 
 
 TRIGGER = "operationId: ListWidgets\n      x-ms-trigger: batch"

@@ -16,7 +16,6 @@ from ruamel.yaml import YAML
 
 from swagsmith.check import Profile
 from swagsmith.compat import Change, Difference, Version, as_json, as_markdown, as_text, compare
-from swagsmith.compat.connection import connection
 from swagsmith.compat.report import Report
 from swagsmith.diagnostics import DocumentError
 from swagsmith.source import load
@@ -38,7 +37,7 @@ NONE = pytest.param(CORPUS, marks=pytest.mark.skip(reason=f"no corpus at {CORPUS
 def against_itself(path: Path, profile: Profile) -> Difference | None:
     """The same file read twice; None where it is no document."""
     try:
-        versions = [Version(load(path), connection(path)) for _ in range(2)]
+        versions = [Version(load(path)) for _ in range(2)]
     except DocumentError:
         return None
     return compare(versions[0], versions[1], profile)

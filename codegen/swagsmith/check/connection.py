@@ -58,6 +58,11 @@ class Policy:
         """What the template is filled with."""
         return self.node.child("parameters")
 
+    @property
+    def url(self) -> Node:
+        """The address that a policy for the host sets."""
+        return self.parameters.child("x-ms-apimTemplateParameter.urlTemplate")
+
     def covers(self, operation_id: str | None) -> bool:
         """Whether it acts on an operation."""
         return not self.operations or operation_id in self.names
@@ -82,22 +87,27 @@ class Connection:
         return _meant(self.properties, name)
 
     @cached_property
-    def parameter_lists(self) -> tuple[Node, ...]:
-        """The connection parameters: one object, or one for each way to sign in."""
-        sets = self.field("connectionParameterSets").child("values")
-        found = [self.field("connectionParameters")]
-        found += [each.child("parameters") for each in sets.elements()]
-        return tuple(node for node in found if is_mapping(node.value))
+    def parameter_lists(self) -> dict[str, Node]:
+        """The connection parameters: one object under "", or one by its name for each way to sign in."""
+        found = {"": self.field("connectionParameters")}
+        for one in self.field("connectionParameterSets").child("values").elements():
+            found[one.text("name") or one.key] = one.child("parameters")
+        return {name: node for name, node in found.items() if is_mapping(node.value)}
 
     def parameters(self) -> Iterator[Node]:
         """Every connection parameter."""
-        return (node for found in self.parameter_lists for node in found.members())
+        return (node for found in self.parameter_lists.values() for node in found.members())
 
     @cached_property
     def policies(self) -> tuple[Policy, ...]:
         """The policies, in order."""
         found = self.field("policyTemplateInstances").elements()
         return tuple(_policy(node) for node in found if is_mapping(node.value))
+
+    def host_policy(self, operation_id: str | None) -> Policy | None:
+        """The policy that sets the host for an operation."""
+        hosts = (one for one in self.policies if one.template == "dynamichosturl")
+        return next((one for one in hosts if one.covers(operation_id)), None)
 
     def script_operations(self) -> Iterator[Node]:
         """The ids of the operations that the script is for; none when it is for all."""
@@ -143,18 +153,31 @@ def _texts(nodes: Iterable[Node]) -> frozenset[str]:
     return frozenset(node.value for node in nodes if isinstance(node.value, str))
 
 
-def connection(document: Document) -> Connection | None:
-    """The connection file of a document; None when there is none."""
+def load_connection(document: Document) -> Connection | None:
+    """The connection file of a document; None when there is none.
+
+    Raises:
+        DocumentError: it cannot be read, or holds neither JSON nor YAML.
+    """
     stem = _stem(document.root.file)
     name = _first(document, f"{stem}.{_PROPERTIES}", _PROPERTIES)
     if name is None:
         return None
-    script = _first(document, f"{stem}.{_SCRIPT}", _SCRIPT) is not None
+    return Connection(document.beside(name), None, script=_has_script(document))
+
+
+def connection(document: Document) -> Connection | None:
+    """The same, where a file that cannot be read says so itself (`Connection.problem`)."""
     try:
-        return Connection(document.beside(name), None, script=script)
+        return load_connection(document)
     except DocumentError as error:
         found = error.diagnostics[0]
-        return Connection(Node(None, found.span.file), found.message, script=script)
+        root = Node(None, found.span.file)
+        return Connection(root, found.message, script=_has_script(document))
+
+
+def _has_script(document: Document) -> bool:
+    return _first(document, f"{_stem(document.root.file)}.{_SCRIPT}", _SCRIPT) is not None
 
 
 def _first(document: Document, *names: str) -> str | None:

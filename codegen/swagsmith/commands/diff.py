@@ -92,12 +92,11 @@ def _version(spec: str) -> Version:
     """A document and its connection file, or what is wrong with them and exit code 2."""
     from swagsmith.commands.common import load_or_exit, refuse
     from swagsmith.compat import Version
-    from swagsmith.compat.connection import connection
     from swagsmith.diagnostics import DocumentError
 
     document = load_or_exit(spec)
     try:
-        return Version(document, connection(spec))
+        return Version(document)
     except DocumentError as error:
         refuse(error)
 

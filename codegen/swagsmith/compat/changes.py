@@ -111,7 +111,7 @@ class Changes:
 
 def _place(version: Version, node: Node) -> Place:
     """Where a node stands; the nearest surviving parent of a missing one."""
-    document = version.document_of(node)
+    document = version.document
     while node.value is None and node.tokens:
         parent = Node(None, node.file, node.tokens[:-1])
         node = document.at(parent.pointer, node.file)

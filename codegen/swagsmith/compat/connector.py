@@ -95,7 +95,7 @@ def _minor(comparison: Comparison) -> None:
     found = [*_differences(comparison.old.root, comparison.new.root)]
     ours, theirs = comparison.old.connection, comparison.new.connection
     if ours is not None and theirs is not None:
-        found += _differences(ours.document.root, theirs.document.root)
+        found += _differences(ours.root, theirs.root)
     if found and all(
         _TEXTS & {*old.tokens} or old.tokens == ("info", "version") for old, _ in found
     ):

@@ -9,8 +9,8 @@ from swagsmith.compat.matching import identifier
 from swagsmith.compat.words import canonical, missing, quoted
 
 if TYPE_CHECKING:
+    from swagsmith.check.connection import Connection, Policy
     from swagsmith.compat.comparison import Comparison
-    from swagsmith.compat.connection import Connection, Policy
     from swagsmith.source import Node
 
 
@@ -19,7 +19,7 @@ def compare(comparison: Comparison) -> None:
     old, new = comparison.old.connection, comparison.new.connection
     if old is None or new is None:
         return
-    ours, theirs = dict(old.parameter_lists()), dict(new.parameter_lists())
+    ours, theirs = old.parameter_lists, new.parameter_lists
     if not ours and not theirs:
         ours, theirs = ({"": one.properties.child("connectionParameters")} for one in (old, new))
     for name in dict.fromkeys((*ours, *theirs)):

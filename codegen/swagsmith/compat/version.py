@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from swagsmith.check import operations
+from swagsmith.check.connection import load_connection
 from swagsmith.check.grammar import Kind
 from swagsmith.check.walk import Site, Walk
 from swagsmith.compat.schema import Schemas
@@ -13,7 +14,6 @@ from swagsmith.diagnostics import DocumentError
 
 if TYPE_CHECKING:
     from swagsmith.check.operations import Operation, ParameterList
-    from swagsmith.compat.connection import Connection
     from swagsmith.ir import api as ir
     from swagsmith.source import Document, Node
 
@@ -24,10 +24,14 @@ _HOLDERS: Final = ("paths", "x-ms-paths")
 class Version:
     """A document as the comparison reads it. Nothing is computed before it is asked for."""
 
-    def __init__(self, document: Document, connection: Connection | None = None) -> None:
-        """Takes the document, and the connection file beside it if there is one."""
+    def __init__(self, document: Document) -> None:
+        """Takes the document; the connection file beside it is read, if there is one.
+
+        Raises:
+            DocumentError: that file cannot be read.
+        """
         self.document = document
-        self.connection = connection
+        self.connection = load_connection(document)
         self.schemas = Schemas(document)
         self._lists: dict[int, ParameterList] = {}
 
@@ -35,12 +39,6 @@ class Version:
     def root(self) -> Node:
         """The root object."""
         return self.document.root
-
-    def document_of(self, node: Node) -> Document:
-        """The file set a node belongs to: the document's or the connection's."""
-        if self.connection is not None and node.file in self.connection.document.files:
-            return self.connection.document
-        return self.document
 
     @cached_property
     def operations(self) -> tuple[Operation, ...]:

@@ -113,8 +113,10 @@ def conn_auth_match(context: Context) -> Iterator[Finding]:
         expected = _EXPECTED.get(str(scheme.get("type")))
         if expected is None or _is_set(connection, scheme):
             continue
-        if not any(all(name in found for name in expected) for found in connection.parameter_lists):
-            at = next(iter(connection.parameter_lists), connection.properties)
+        if not any(
+            all(name in found for name in expected) for found in connection.parameter_lists.values()
+        ):
+            at = next(iter(connection.parameter_lists.values()), connection.properties)
             wanted = listed((f"`{name}`" for name in expected), "and")
             message = f"the security definition `{scheme.key}` is built from {wanted}"
             related = (("the security definition", scheme),)
@@ -134,7 +136,9 @@ def _is_set(connection: Connection, scheme: Node) -> bool:
 
 
 def _tokens(connection: Connection) -> Iterator[Finding]:
-    tokens = [found.child("token") for found in connection.parameter_lists if "token" in found]
+    tokens = [
+        found.child("token") for found in connection.parameter_lists.values() if "token" in found
+    ]
     if not any(token.get("type") == "oauthSetting" for token in tokens):
         token = tokens[0]
         at = token.child("type") if "type" in token else token
