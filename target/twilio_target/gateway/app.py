@@ -16,6 +16,7 @@ from twilio_target.gateway.negotiation import body_type, choose
 from twilio_target.gateway.requests import Pairs, read_body_as_form, read_query
 from twilio_target.gateway.responses import convert, write, write_error
 from twilio_target.gateway.upstream import Upstream, UpstreamAnswer, UpstreamRequest
+from twilio_target.page.routes import page_routes
 from twilio_target.web import Endpoint, Handler, make_router, read_body
 
 
@@ -29,7 +30,7 @@ def gateway(upstream: Upstream) -> Router:
     for operation in OPERATIONS:
         paths.setdefault(operation.path, {})[operation.method] = Passage(operation, upstream).handle
     routes = [(path, Endpoint(handlers, _refuse)) for path, handlers in paths.items()]
-    return make_router(routes, _refuse)
+    return make_router([*routes, *page_routes(_refuse)], _refuse)
 
 
 def _refuse(request: Request, error: RestError) -> Response:
