@@ -9,7 +9,7 @@ from starlette.responses import Response
 from twilio_target.errors import twilio_error
 from twilio_target.page.assets import ASSETS, Asset, read_asset
 from twilio_target.page.document import Form, render_document
-from twilio_target.web import Endpoint, Refusal
+from twilio_target.web import Endpoint, Handler, Refusal
 
 
 def page_routes(refusal: Refusal) -> Sequence[tuple[str, Endpoint]]:
@@ -18,7 +18,7 @@ def page_routes(refusal: Refusal) -> Sequence[tuple[str, Endpoint]]:
     Args:
         refusal: how a refused request is answered.
     """
-    handlers = {
+    handlers: dict[str, Handler] = {
         "/": _index,
         "/assets/{name}": _asset,
         "/swagger.json": partial(_document, "json"),

@@ -116,7 +116,7 @@ function messageItem(message) {
   const facts = [
     time(message.date_created),
     count(Number(message.num_segments ?? 1), "segment"),
-    Number(message.num_media) > 0 ? count(Number(message.num_media), "medium", "media") : "",
+    Number(message.num_media) > 0 ? `media: ${message.num_media}` : "",
     message.error_code ? `error ${message.error_code} ${message.error_message ?? ""}` : "",
   ];
   return element(
@@ -157,11 +157,11 @@ function element(name, className, ...content) {
 
 function time(date) {
   const moment = new Date(date ?? "");
-  return Number.isNaN(moment.valueOf()) ? "" : moment.toLocaleString();
+  return Number.isNaN(moment.valueOf()) ? "" : moment.toLocaleString([], { dateStyle: "short", timeStyle: "medium" });
 }
 
-function count(number, one, several = `${one}s`) {
-  return `${number} ${number === 1 ? one : several}`;
+function count(number, one) {
+  return `${number} ${one}${number === 1 ? "" : "s"}`;
 }
 
 function base64(text) {
