@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from twilio_target.gateway.values import (
     connector_path,
+    connector_text,
     flag,
     number,
     text,
@@ -152,7 +153,7 @@ ERROR: Final = Definition(
     "RestException",
     (
         Property("code", whole),
-        Property("message", connector_path),
+        Property("message", connector_text),
         Property("more_info"),
         Property("status", whole),
     ),
