@@ -344,4 +344,4 @@ def test_the_header_goes_on_in_its_plain_form(gateway: httpx2.Client, raw: RawUp
         "/Messages/x.json", auth=None, headers={"authorization": f"bAsIc   {ENCODED}"}
     )
     assert response.status_code == 200
-    assert f"authorization: Basic {ENCODED}\r\n".encode() in raw.asked[-1]
+    assert f"Authorization: Basic {ENCODED}\r\n".encode() in raw.asked[-1]
