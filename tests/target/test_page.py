@@ -41,6 +41,8 @@ def test_methods(anonymous: httpx2.Client, path: str) -> None:
         refused = anonymous.request(method, path)
         assert refused.status_code == 405
         assert {"GET", "HEAD"} <= set(refused.headers["allow"].split(", "))
+    asked = anonymous.options(path)
+    assert {"GET", "HEAD"} <= set(asked.headers["allow"].split(", "))
 
 
 @pytest.mark.parametrize(
