@@ -81,7 +81,7 @@ def test_the_document_leads_to_the_server_that_gave_it(anonymous: httpx2.Client)
         ({"host": "twilio.example"}, {"host": "twilio.example", "schemes": ["http"]}),
         ({"host": "[::1]:8080"}, {"host": "[::1]:8080", "schemes": ["http"]}),
         (
-            {"host": "twilio.example", "x-forwarded-proto": "HTTPS"},
+            {"host": "twilio.example", "x-forwarded-proto": "HTTPS, http"},
             {"host": "twilio.example", "schemes": ["https"]},
         ),
         ({"host": "a b"}, {"schemes": ["http"]}),

@@ -41,6 +41,7 @@ async def _asset(request: Request) -> Response:
 async def _document(form: Form, request: Request) -> Response:
     # Behind a proxy that ends TLS the request came by "http". The header can be anything, but
     # whoever sends it only misleads themselves: the answer is in no shared cache.
-    scheme = request.headers.get("x-forwarded-proto", request.scope["scheme"]).lower()
+    schemes = request.headers.get("x-forwarded-proto", request.scope["scheme"])
+    scheme = schemes.partition(",")[0].strip().lower()
     body = render_document(form, request.headers.get("host", ""), scheme)
     return Asset(body, f"application/{form}").respond(request)

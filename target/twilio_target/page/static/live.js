@@ -23,8 +23,7 @@ export function watch(sid, token, viewer) {
   repeat(stopping.signal, viewer, SECONDS.messages, async () => {
     const { messages } = await ask(`/Messages.json?PageSize=${MOST}`);
     show("messages", messages, messageItem, "No messages yet. Send one.");
-    const time = new Date().toLocaleTimeString();
-    byId("status").textContent = `${count(messages.length, "message")}, ${time}`;
+    say(messages.length < MOST ? count(messages.length, "message") : `The newest ${MOST} messages`);
   });
   repeat(stopping.signal, viewer, SECONDS.slow, async () => {
     const [numbers, usage] = await Promise.all([
@@ -59,7 +58,7 @@ async function once(signal, viewer, seconds, work) {
       viewer.refused();
       return 0;
     }
-    byId("status").textContent = error.status ? error.message : "The server cannot be reached.";
+    say(error.status ? error.message : "The server cannot be reached.");
     return Math.max(seconds, error.wait ?? SECONDS.retry);
   }
 }
@@ -99,7 +98,12 @@ function clear() {
   for (const id of ["messages", "numbers", "usage"]) {
     (byId(id).tBodies?.[0] ?? byId(id)).replaceChildren();
   }
-  byId("status").textContent = "";
+  say("");
+}
+
+/** Says something once, also to those who hear the page. */
+function say(text) {
+  if (byId("status").textContent !== text) byId("status").textContent = text;
 }
 
 function emptyItem(id, text) {
