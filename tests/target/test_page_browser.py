@@ -99,6 +99,10 @@ def test_try_it_sends_a_message_that_the_live_view_shows(
     )
     page.wait_for_selector("#messages .message")
     assert page.locator("#messages .body").all_inner_texts() == ["By hand"]
+    listing = page.locator("#operations-Messages-ListMessages")
+    listing.locator(".opblock-summary-control").click()
+    listing.locator("button.execute").click()
+    sync_api.expect(listing.locator(".live-responses-table")).to_contain_text("By hand")
     (message,) = list_messages(target, sid)
     assert (message["body"], message["to"]) == ("By hand", "+15558675310")
 

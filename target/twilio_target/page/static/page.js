@@ -10,7 +10,7 @@ dark.addEventListener("change", followScheme);
 followScheme();
 
 const ui = window.SwaggerUIBundle({
-  url: "/swagger.json",
+  spec: await readDocument(),
   dom_id: "#document",
   validatorUrl: null,
   queryConfigEnabled: false,
@@ -46,6 +46,17 @@ byId("pause").addEventListener("click", (event) => {
   const paused = event.target.getAttribute("aria-pressed") !== "true";
   event.target.setAttribute("aria-pressed", String(paused));
 });
+
+/** Reads the document, without the examples that would fill every filter in and find nothing. */
+async function readDocument() {
+  const read = await (await fetch("/swagger.json")).json();
+  const operations = Object.values(read.paths).flatMap((path) => Object.values(path));
+  const parameters = operations.flatMap((operation) => operation.parameters ?? []);
+  for (const parameter of [...parameters, ...Object.values(read.parameters ?? {})]) {
+    if (!parameter.required) delete parameter["x-example"];
+  }
+  return read;
+}
 
 function signIn(sid, token) {
   ui.preauthorizeBasic("basic", sid, token);
