@@ -112,6 +112,20 @@ def test_documents_for_different_hosts_have_different_tags(anonymous: httpx2.Cli
     assert len(tags) == 2
 
 
+def test_the_yaml_is_the_text_with_its_comments() -> None:
+    source = document_path().read_text(encoding="utf-8").splitlines()
+    given = render_document("yaml", "a.example", "http").decode().splitlines()
+    assert [line for line in given if line not in source] == [
+        'host: "a.example"',
+        'schemes: ["http"]',
+    ]
+    assert [line for line in source if line not in given] == [
+        "host: api.twilio.com",
+        "schemes:",
+        "  - https",
+    ]
+
+
 def test_rendering_does_not_change_the_document() -> None:
     assert json.loads(render_document("json", "a.example", "https"))["host"] == "a.example"
     assert json.loads(render_document("json", "", "")).keys() == SOURCE.keys() - {"host", "schemes"}
