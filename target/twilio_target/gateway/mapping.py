@@ -245,13 +245,7 @@ _USAGE_FILTERS: Final = _typed("string", "Category", "StartDate", "EndDate")
 
 OPERATIONS: Final = (
     Operation("GetMessage", "GET", "/Messages/{MessageId}.json", MESSAGE),
-    Operation(
-        "ListMessages",
-        "GET",
-        "/Messages.json",
-        MESSAGE_LIST,
-        _MESSAGE_FILTERS | _PAGING,
-    ),
+    Operation("ListMessages", "GET", "/Messages.json", MESSAGE_LIST, _MESSAGE_FILTERS | _PAGING),
     Operation("SendMessage", "POST", "/Messages.json", MESSAGE, body=SEND_MESSAGE_REQUEST),
     Operation(
         "ListIncomingPhoneNumbers",
