@@ -45,8 +45,17 @@ def test_the_file_has_what_certification_asks_for(connection: Json) -> None:
     assert connection["iconBrandColor"].lower() not in {"#ffffff", "#007ee5"}
     assert connection["publisher"]
     assert connection["stackOwner"] == "Twilio"
-    # The gateway speaks the connector's own contract, so nothing is left to rewrite.
-    assert connection["policyTemplateInstances"] == []
+    # The gateway speaks the connector's own contract, so nothing is left to rewrite: no host, no
+    # path, no body. Of the two media types the platform reads one, and says so.
+    (policy,) = connection["policyTemplateInstances"]
+    assert policy["templateId"] == "setheader"
+    prefix = "x-ms-apimTemplateParameter."
+    assert policy["parameters"] == {
+        f"{prefix}name": "Accept",
+        f"{prefix}value": "application/json",
+        f"{prefix}existsAction": "override",
+        "x-ms-apimTemplate-policySection": "Request",
+    }
 
 
 def test_the_document_has_what_certification_asks_for(document: Json) -> None:

@@ -252,7 +252,7 @@ def test_missing_and_malformed_credentials(
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
+        "/.json",
         "/Messages",
         "/Messages.xml",
         "/Messages.json/",

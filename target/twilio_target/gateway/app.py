@@ -16,6 +16,7 @@ from twilio_target.gateway.negotiation import body_type, choose
 from twilio_target.gateway.requests import Pairs, read_body_as_form, read_query
 from twilio_target.gateway.responses import convert, write, write_error
 from twilio_target.gateway.upstream import Upstream, UpstreamAnswer, UpstreamRequest
+from twilio_target.page.routes import page_routes
 from twilio_target.web import Endpoint, Handler, make_router, read_body
 
 
@@ -29,7 +30,7 @@ def gateway(upstream: Upstream) -> Router:
     for operation in OPERATIONS:
         paths.setdefault(operation.path, {})[operation.method] = Passage(operation, upstream).handle
     routes = [(path, Endpoint(handlers, _refuse)) for path, handlers in paths.items()]
-    return make_router(routes, _refuse)
+    return make_router([*routes, *page_routes(_refuse)], _refuse)
 
 
 def _refuse(request: Request, error: RestError) -> Response:
@@ -59,17 +60,18 @@ class Passage:
             raise RestError(406, "Responses are application/json or application/xml.")
         authorization = request.headers.get("authorization", "")
         credentials = parse_basic(authorization)
+        encoded = authorization.partition(" ")[2].strip()
         answer = await self.upstream.send(
             UpstreamRequest(
                 method=self.operation.method,
                 path=self._path(request, credentials),
                 query=read_query(self.operation, request.scope["query_string"]),
                 form=await self._form(request),
-                authorization=authorization,
+                authorization=f"Basic {encoded}",
             )
         )
         if answer.status not in {HTTPStatus.OK, HTTPStatus.CREATED}:
-            raise _upstream_error(answer)
+            raise _refusal_of(answer)
         try:
             document = convert(self.operation.answer, answer.document)
         except ValueError as error:
@@ -95,22 +97,22 @@ class Passage:
         return read_body_as_form(self.operation.body, await read_body(request), media_type)
 
 
-def _upstream_error(answer: UpstreamAnswer) -> RestError:
+def _refusal_of(answer: UpstreamAnswer) -> RestError:
     """Give Twilio's refusal as the connector's; whatever is not the caller's fault is a 500."""
-    if not 400 <= answer.status < 500:
-        return RestError(500, "Twilio failed to answer the request.", 20500)
+    headers: dict[str, str] = {}
+    if answer.retry_after is not None:
+        headers["Retry-After"] = answer.retry_after
+    if not 400 <= answer.status < 500 or answer.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        return RestError(500, "Twilio failed to answer the request.", 20500, headers=headers)
+    if answer.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = CHALLENGE
     try:
         body = convert(ERROR, answer.document)
     except ValueError:
         body = {}
-    headers: dict[str, str] = {}
-    if answer.status == 401:
-        headers["WWW-Authenticate"] = CHALLENGE
-    if answer.retry_after is not None:
-        headers["Retry-After"] = answer.retry_after
     return RestError(
         answer.status,
-        cast("str", body.get("message", "Twilio refused the request.")),
+        cast("str", body.get("message") or "Twilio refused the request."),
         cast("int | None", body.get("code")),
         cast("str | None", body.get("more_info")),
         headers,

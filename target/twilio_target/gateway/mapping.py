@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from twilio_target.gateway.values import (
     connector_path,
+    connector_text,
     flag,
     number,
     text,
@@ -152,7 +153,7 @@ ERROR: Final = Definition(
     "RestException",
     (
         Property("code", whole),
-        Property("message", connector_path),
+        Property("message", connector_text),
         Property("more_info"),
         Property("status", whole),
     ),
@@ -244,13 +245,7 @@ _USAGE_FILTERS: Final = _typed("string", "Category", "StartDate", "EndDate")
 
 OPERATIONS: Final = (
     Operation("GetMessage", "GET", "/Messages/{MessageId}.json", MESSAGE),
-    Operation(
-        "ListMessages",
-        "GET",
-        "/Messages.json",
-        MESSAGE_LIST,
-        _MESSAGE_FILTERS | _PAGING,
-    ),
+    Operation("ListMessages", "GET", "/Messages.json", MESSAGE_LIST, _MESSAGE_FILTERS | _PAGING),
     Operation("SendMessage", "POST", "/Messages.json", MESSAGE, body=SEND_MESSAGE_REQUEST),
     Operation(
         "ListIncomingPhoneNumbers",

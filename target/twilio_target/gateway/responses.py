@@ -1,8 +1,9 @@
 """Writing the connector's responses: Twilio's JSON to the definitions, as JSON or XML."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import Final, cast
 
 from starlette.responses import Response
 
@@ -12,6 +13,7 @@ from twilio_target.gateway.negotiation import MediaType
 from twilio_target.markup import DECLARATION, element, enclose, pascal
 
 _ABSENT = object()
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def convert(definition: Definition, upstream: object) -> dict[str, object]:
@@ -71,7 +73,15 @@ def write(
         text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     else:
         text = DECLARATION + _root(definition, document)
-    return Response(text.encode(), media_type=media_type)
+    return Response(_encode(text), media_type=media_type)
+
+
+def _encode(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        # JSON can escape half a surrogate pair, which no UTF-8 has (RFC 8259, section 8.2).
+        return _SURROGATE.sub("\ufffd", text).encode()
 
 
 def write_error(error: RestError, media_type: MediaType) -> Response:

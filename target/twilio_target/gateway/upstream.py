@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,19 +12,31 @@ from urllib.parse import urlencode, urlsplit
 
 from pyreqwest.client import Client, ClientBuilder
 from pyreqwest.exceptions import PyreqwestError, RequestTimeoutError
+from pyreqwest.response import Response
 
 from twilio_target.errors import RestError
 
 _CONNECT_SECONDS: Final = 5.0
 _IDLE_SECONDS: Final = 60.0
-_BAD_ANSWER: Final = "Twilio's answer cannot be understood."
+_MOST_ANSWER: Final = 16 * 1024 * 1024
+"""Bytes of an answer, decompressed: more than the 1,000 longest messages a page can have."""
+# RFC 9110, sections 10.2.3 and 5.6.7: seconds, or a date in the one form that is sent today.
+_RETRY_AFTER: Final = re.compile(
+    "[0-9]{1,9}|[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT"
+)
 
 Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class UpstreamAnswer:
-    """What Twilio answered: its status, its JSON and ``Retry-After``."""
+    """What Twilio answered.
+
+    Attributes:
+        status: HTTP status.
+        document: its JSON; None also where it is none, as the pages are that proxies write.
+        retry_after: ``Retry-After``, where it is one.
+    """
 
     status: int
     document: object
@@ -63,7 +76,7 @@ class Upstream:
         """Ask Twilio.
 
         Raises:
-            RestError: 500, where Twilio cannot be reached, is too slow or answers no JSON.
+            RestError: 500, where Twilio cannot be reached, is too slow or answers too much.
         """
         query = f"?{urlencode(request.query)}" if request.query else ""
         url = f"{self.base_url}{request.path}{query}"
@@ -73,16 +86,39 @@ class Upstream:
             if request.form is not None:
                 builder = builder.header("content-type", "application/x-www-form-urlencoded")
                 builder = builder.body_bytes(urlencode(request.form).encode())
-            response = await builder.build().send()
+            async with builder.build_streamed() as response:
+                body = await _read(response)
+                retry_after = _retry_after(response)
         except RequestTimeoutError:
             raise RestError(500, "Twilio did not answer in time.", 20500) from None
         except PyreqwestError:
-            raise RestError(500, "Twilio cannot be reached.", 20500) from None
-        try:
-            document: object = json.loads((await response.bytes()).to_bytes())
-        except (PyreqwestError, ValueError, RecursionError):
-            raise RestError(500, _BAD_ANSWER, 20500) from None
-        return UpstreamAnswer(response.status, document, response.get_header("retry-after"))
+            raise RestError(500, "Twilio cannot be reached, or broke off.", 20500) from None
+        return UpstreamAnswer(response.status, _parse(body), retry_after)
+
+
+def _retry_after(response: Response) -> str | None:
+    try:
+        value = response.get_header("retry-after") or ""
+    except ValueError:  # it holds bytes beyond ASCII
+        return None
+    return value if _RETRY_AFTER.fullmatch(value) else None
+
+
+async def _read(response: Response) -> bytes:
+    body = bytearray()
+    while (chunk := await response.body_reader.read_chunk()) is not None:
+        body += chunk
+        if len(body) > _MOST_ANSWER:
+            raise RestError(500, "Twilio's answer is too long.", 20500)
+    return bytes(body)
+
+
+def _parse(body: bytes) -> object:
+    try:
+        document: object = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return document
 
 
 @asynccontextmanager

@@ -3,12 +3,18 @@
 Each function takes a JSON value that is not null and raises ValueError where it has no such value.
 """
 
-import math
 import re
+import sys
 from collections.abc import Mapping
 from typing import Final, cast
 
-_TWILIO_PATH: Final = re.compile(r"(?:https?://[^/?#]*)?/2010-04-01/Accounts/[^/?#]+(?=/)")
+_TWILIO_PATH: Final = re.compile(r"(?:https?://[^/?#\\\s]*)?/2010-04-01/Accounts/[^/?#\s]+(?=/)")
+# A path of one's own server: "//host" and, to browsers, "/\host" lead to another.
+_OWN_PATH: Final = re.compile(r"/(?:[^/\\\x00-\x20\x7f][^\\\x00-\x20\x7f]*)?")
+# JSON can write numbers beyond it, infinity among them, which most readers cannot take.
+_MOST_NUMBER: Final = sys.float_info.max
+_DIGITS: Final = re.compile("-?[0-9]{1,18}")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,3})?")
 
 
 def text(value: object) -> str:
@@ -17,7 +23,7 @@ def text(value: object) -> str:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and abs(value) <= _MOST_NUMBER:
         return str(value)
     raise ValueError("a string is expected")
 
@@ -26,16 +32,20 @@ def whole(value: object) -> int:
     """Give an integer, which Twilio also writes as a string of digits."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, str):
+    if isinstance(value, str) and _DIGITS.fullmatch(value):
         return int(value)
     raise ValueError("an integer is expected")
 
 
 def number(value: object) -> int | float:
     """Give a number, which Twilio also writes as a string."""
-    if isinstance(value, str):
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
         value = float(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and abs(value) <= _MOST_NUMBER
+    ):
         return value
     raise ValueError("a number is expected")
 
@@ -48,10 +58,21 @@ def flag(value: object) -> bool:
 
 
 def connector_path(value: object) -> str:
-    """Give a URI of Twilio's, or a text with one, with the connector's path in its place.
+    """Give a URI of Twilio's as a path of the connector.
 
-    A query is kept, so that the URI of a page still leads to that page.
+    A query is kept, so that the URI of a page still leads to that page. A URI that leads to another
+    server is refused: whoever followed it would send that server the account's credentials.
     """
+    uri = text(value)
+    found = _TWILIO_PATH.match(uri)
+    path = uri[found.end() :] if found else uri
+    if not _OWN_PATH.fullmatch(path):
+        raise ValueError("a path of Twilio's is expected")
+    return path
+
+
+def connector_text(value: object) -> str:
+    """Give a text, with the connector's path in the place of a URI of Twilio's."""
     return _TWILIO_PATH.sub("", text(value), count=1)
 
 
