@@ -144,8 +144,8 @@ def _unused(what: str, node: Node) -> Finding:
 
 
 def _lone_pointer(value: dict[str, Any]) -> str | None:
-    """The only member of an object where it is a pointer: a `$ref` by another name."""
-    text = next(iter(value.values())) if len(value) == 1 else None
+    """The member of an object with one where it is a pointer: a `$ref` by another name."""
+    (text,) = value.values()
     return text if isinstance(text, str) and text.startswith("#/") else None
 
 
@@ -206,7 +206,7 @@ class _Reachable:
         while stack:
             value = stack.pop()
             if is_mapping(value):
-                text = value.get("$ref") or _lone_pointer(value)
+                text = value.get("$ref") or (len(value) == 1 and _lone_pointer(value))
                 if isinstance(text, str) and (node.file, text) not in self._followed:
                     self._followed.add((node.file, text))
                     self._use(self._target(node.file, text) or self._meant(text))
