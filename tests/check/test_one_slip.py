@@ -116,6 +116,14 @@ def test_a_response_without_its_schema_is_one_finding(place: Place, tmp_path: Pa
     assert found.startswith("resp-success-schema /paths/")
 
 
+@pytest.mark.parametrize("place", list(answering(WHOLE)), ids=lambda p: "/".join(map(str, p)))
+def test_a_response_that_is_missing_is_one_finding(place: Place, tmp_path: Path) -> None:
+    document = copy.deepcopy(WHOLE)
+    del holder(document, place)[place[-1]]
+    (found,) = findings(document, tmp_path / "spec.json")
+    assert found.startswith("op-success /paths/")
+
+
 def test_what_another_response_may_have_held_is_still_unused(tmp_path: Path) -> None:
     document = copy.deepcopy(WHOLE)
     document["definitions"]["OldThing"] = {"type": "object", "description": "x"}

@@ -1,4 +1,4 @@
-"""Successful responses that do not say what they hold, and which definition each may have meant."""
+"""Operations that do not say what they answer with, and which definitions each may have meant."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from swagsmith.check.answers import Answer
     from swagsmith.check.context import Context
+    from swagsmith.check.operations import Operation
 
 #: Words in names of definitions that say nothing about which thing is meant.
 _GENERAL: Final = frozenset(
@@ -33,13 +34,16 @@ def silent(context: Context) -> Iterator[Answer]:
 
 
 def meant(context: Context, definitions: Iterable[str]) -> Iterator[str]:
-    """Those of some definitions that a silent response seems to be about.
+    """Those of some definitions that a response without schema, or a missing one, seems to be about.
 
     All words of the name occur in what is said about the operation and its response.
     """
     said: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for answer in silent(context):
-        found = _said(answer)
+    descriptions = {id(it.operation): it.node.text("description") for it in silent(context)}
+    for operation in context.operations:
+        if id(operation) not in descriptions and _succeeds(operation):
+            continue
+        found = _said(operation, descriptions.get(id(operation)))
         for word in found:
             said[word].append(found)
     for name in definitions if said else ():
@@ -49,14 +53,13 @@ def meant(context: Context, definitions: Iterable[str]) -> Iterator[str]:
             yield name
 
 
-def _said(answer: Answer) -> frozenset[str]:
-    operation = answer.operation
-    texts = (
-        operation.id,
-        operation.path,
-        operation.node.text("summary"),
-        answer.node.text("description"),
-    )
+def _succeeds(operation: Operation) -> bool:
+    """Whether it has a response for success; op-success reports one that has none."""
+    return any(code.startswith(("2", "3")) for code in operation.node.child("responses").names())
+
+
+def _said(operation: Operation, description: str | None) -> frozenset[str]:
+    texts = (operation.id, operation.path, operation.node.text("summary"), description)
     return frozenset(_singular(word) for text in texts if text for word in words(text))
 
 

@@ -60,10 +60,12 @@ def ref_unused(context: Context) -> Iterator[Finding]:
     root = context.root
     reachable = _Reachable(context)
     used = reachable.run()
-    # A response without its schema is a fault of its own, resp-success-schema; what it held is used.
+    # A response that is missing, or its schema, is a fault of its own (op-success,
+    # resp-success-schema); what it held is used.
     definitions = root.child("definitions")
     unused = [n for n, node in definitions.items() if (node.file, node.tokens) not in used]
-    used = reachable.run(definitions.child(name) for name in meant(context, unused))
+    if unused:
+        used = reachable.run(definitions.child(name) for name in meant(context, unused))
     for shelf, noun in _SHELVES.items():
         for name, node in root.child(shelf).items():
             if (node.file, node.tokens) in used or name == "$ref":
