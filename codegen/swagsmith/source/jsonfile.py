@@ -98,7 +98,7 @@ class JsonFile:
         # The value tells what is missing: the text of its container need not be read for that.
         value = self.value
         for token in tokens:
-            value = _member_of(value, token)
+            value = value.get(token, _MISSING) if is_mapping(value) else _element(value, token)
             member = None if value is _MISSING else self._member(start, token)
             if member is None:
                 break
@@ -240,10 +240,8 @@ def _float(digits: str) -> float | str:
     return digits if isinf(value) else value
 
 
-def _member_of(value: Any, token: str) -> Any:
-    """What stands under a key or index, as `Node.child` has it."""
-    if is_mapping(value):
-        return value.get(token, _MISSING)
+def _element(value: Any, token: str) -> Any:
+    """What stands under an index, as `Node.child` has it."""
     inside = is_array(value) and token.isdecimal() and int(token) < len(value)
     return value[int(token)] if inside else _MISSING
 
