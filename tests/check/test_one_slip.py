@@ -97,3 +97,37 @@ def test_a_value_of_the_wrong_type_is_one_finding(place: Place, tmp_path: Path) 
         # An empty list of schemas under `items` has the right type by JSON Schema.
         if (place[-1], wrong) != ("items", []):
             assert len(found) == 1, (wrong, found)
+
+
+def answering(document: dict[str, Any]) -> Iterator[Place]:
+    """The places of the responses that hold something."""
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            for code in ("200", "201"):
+                if "schema" in (operation.get("responses") or {}).get(code, {}):
+                    yield "paths", path, method, "responses", code
+
+
+@pytest.mark.parametrize("place", list(answering(WHOLE)), ids=lambda p: "/".join(map(str, p)))
+def test_a_response_without_its_schema_is_one_finding(place: Place, tmp_path: Path) -> None:
+    document = copy.deepcopy(WHOLE)
+    del holder(document, place)[place[-1]]["schema"]
+    (found,) = findings(document, tmp_path / "spec.json")
+    assert found.startswith("resp-success-schema /paths/")
+
+
+@pytest.mark.parametrize("place", list(answering(WHOLE)), ids=lambda p: "/".join(map(str, p)))
+def test_a_response_that_is_missing_is_one_finding(place: Place, tmp_path: Path) -> None:
+    document = copy.deepcopy(WHOLE)
+    del holder(document, place)[place[-1]]
+    (found,) = findings(document, tmp_path / "spec.json")
+    assert found.startswith("op-success /paths/")
+
+
+def test_what_another_response_may_have_held_is_still_unused(tmp_path: Path) -> None:
+    document = copy.deepcopy(WHOLE)
+    document["definitions"]["OldThing"] = {"type": "object", "description": "x"}
+    place = next(answering(WHOLE))
+    del holder(document, place)[place[-1]]["schema"]
+    found = findings(document, tmp_path / "spec.json")
+    assert "ref-unused /definitions/OldThing" in found

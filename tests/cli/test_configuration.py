@@ -59,6 +59,21 @@ def test_a_profile_is_chosen(configured: Callable[..., Result]) -> None:
     assert "op-description" not in found(configured('profile = "connector"'))
 
 
+def test_the_name_of_a_file_tells_that_it_is_a_connector(run: Run, write: Write) -> None:
+    named = write(SPEC, "apiDefinition.swagger.json"), write(SPEC, "my.swagger.json")
+
+    def severity(name: str, *arguments: str) -> set[str]:
+        result = run(name, "--format", "json", "--select", "op-summary", *arguments)
+        return {one["severity"] for one in json.loads(result.stdout)["findings"]}
+
+    assert [severity(name) for name in named] == [{"error"}, {"warning"}]
+    assert severity(named[0], "--profile", "plain") == {"warning"}
+    write("[lint]\nfail-on = 'error'", ".swagsmith.toml")
+    assert severity(named[0]) == {"error"}
+    write("[lint]\nprofile = 'plain'", ".swagsmith.toml")
+    assert severity(named[0]) == {"warning"}
+
+
 def test_fail_on(configured: Callable[..., Result]) -> None:
     chosen = ("--select", "op-summary")
     assert configured("", *chosen).exit_code == 1

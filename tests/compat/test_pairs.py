@@ -17,6 +17,7 @@ IDS = "{name: ids, in: query, type: array, items: {type: string}, collectionForm
 ORDER = "{name: order, in: query, type: string, enum: [up, down], allowEmptyValue: true}"
 PHOTO = "{name: photo, in: formData, type: file}"
 SIZE = "size: {type: number, maximum: 9}"
+GET = "operationId: GetWidget\n      tags: [Widgets]\n      parameters:\n      - {name: id, in: path, required: true, type: string}"
 STATE = "state: {type: string, enum: [new, old]}"
 NOTE = "note: {type: string, x-nullable: true}"
 LIST = "operationId: ListWidgets"
@@ -103,6 +104,12 @@ OPERATIONS: list[Row] = [
         {"path-template-renamed safe"},
     ),
     ("the host changes", [("host: api.test", "host: www.test")], {"host wire"}, {"host wire"}),
+    (
+        "a part of the host is for callers to say",
+        [after("host: api.test\n", "x-ms-parameterized-host: {hostTemplate: '{shop}.api.test', parameters: [{name: shop, in: path, required: true, type: string}]}\n")],
+        {"host wire"},
+        {"host wire"},
+    ),
     ("the host is said no more", [("host: api.test\n", "")], {"host source"}, {"host safe"}),
     ("the base path changes", [("basePath: /v1", "basePath: /v2")], {"basepath wire"}, {"basepath wire"}),
     (
@@ -210,6 +217,18 @@ REQUESTS: list[Row] = [
         {"param-enum-list safe"},
     ),
     ("a default changes", [within(LIMIT, "default: 10", "default: 20")], {"param-default wire"}, {"param-default wire"}),
+    (
+        "a value is escaped twice",
+        [within(GET, "type: string", "type: string, x-ms-url-encoding: double")],
+        {"param-encoding wire"},
+        {"param-encoding wire"},
+    ),
+    (
+        "a value is not escaped",
+        [within(ORDER, "type", "x-ms-skip-url-encoding: true, type")],
+        {"param-encoding wire"},
+        {"param-encoding wire"},
+    ),
     (
         "a parameter may not be empty",
         [within(ORDER, ", allowEmptyValue: true", "")],
@@ -487,7 +506,7 @@ def test_flows_bind_to_more(
     assert told(changed, widgets, Profile.CONNECTOR) == back
 
 
-#: Rules with tests of their own: of connection files, revisions and clients.
+#: Rules with tests of their own: of connection files, revisions, clients and XML.
 ELSEWHERE = {
     "auth-type",
     "connection-parameter",
@@ -495,6 +514,8 @@ ELSEWHERE = {
     "needs-revision",
     "client-name",
     "client-type",
+    "request-xml",
+    "response-xml",
 }
 
 

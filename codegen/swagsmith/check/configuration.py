@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Where it is looked for in each folder; the first one counts.
 FILES: Final = (".swagsmith.toml", "pyproject.toml")
+#: What the tools of custom connectors call the definition of one.
+CONNECTOR_FILE: Final = "apiDefinition.swagger.json"
 FAIL_ON: Final = (Severity.ERROR, Severity.WARNING)
 _OFF: Final = "off"
 
@@ -41,26 +43,31 @@ class Configuration:
     baseline: Path | None = None
 
 
-def find(beside: Path) -> Configuration:
+def usual_profile(document: Path) -> Profile:
+    """The profile where none is chosen: a file that custom connectors call so is one's definition."""
+    return Profile.CONNECTOR if document.name == CONNECTOR_FILE else Profile.PLAIN
+
+
+def find(beside: Path, usual: Profile) -> Configuration:
     """The configuration for documents in a folder: of the nearest file above, else above this one.
 
-    Raises `SettingsError` when that file makes no sense.
+    `usual` is the profile if none is chosen. Raises `SettingsError` when that file makes no sense.
     """
     for start in dict.fromkeys((beside, Path.cwd())):
         for folder in (start, *start.parents):
             for name in FILES:
                 path = folder / name
-                if path.is_file() and (found := _read(path)) is not None:
+                if path.is_file() and (found := _read(path, usual)) is not None:
                     return found
-    return Configuration()
+    return Configuration(Settings(usual))
 
 
-def read(path: Path) -> Configuration:
+def read(path: Path, usual: Profile = Profile.PLAIN) -> Configuration:
     """The configuration in a file of any name. Raises `SettingsError`."""
-    return _read(path) or Configuration()
+    return _read(path, usual) or Configuration(Settings(usual))
 
 
-def _read(path: Path) -> Configuration | None:
+def _read(path: Path, usual: Profile) -> Configuration | None:
     """The configuration of a file; None for a pyproject.toml that says nothing about us."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -81,7 +88,7 @@ def _read(path: Path) -> Configuration | None:
             where = f"the options of lint stand in the table [{'.'.join((*keys, 'lint'))}]"
             file.fail((*keys, key), f"there is no table {key!r}", where)
     keys = (*keys, "lint")
-    return _configuration(file, keys, file.table(keys, holder.get("lint", {})))
+    return _configuration(file, keys, file.table(keys, holder.get("lint", {})), usual)
 
 
 def _holder(file: TomlFile) -> tuple[Keys, Any]:
@@ -92,14 +99,16 @@ def _holder(file: TomlFile) -> tuple[Keys, Any]:
     return ("tool", "swagsmith"), tool.get("swagsmith") if is_mapping(tool) else None
 
 
-def _configuration(file: TomlFile, keys: Keys, table: dict[str, Any]) -> Configuration:
+def _configuration(
+    file: TomlFile, keys: Keys, table: dict[str, Any], usual: Profile
+) -> Configuration:
     found: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _OPTIONS:
             file.fail((*keys, key), f"there is no option {key!r}", did_you_mean(key, _OPTIONS))
         found[key] = _OPTIONS[key](file, (*keys, key), value)
     settings = Settings(
-        found.get("profile", Profile.PLAIN),
+        found.get("profile", usual),
         found.get("select", ()),
         found.get("ignore", ()),
         found.get("severity", {}),

@@ -93,12 +93,9 @@ class Context:
 
     def having(self, *fields: str) -> Iterator[Site]:
         """The objects that describe a value and have one of some fields, each once."""
-        seen: set[int] = set()
-        for field in fields:
-            for site in self._by_field.get(field, ()):
-                if id(site) not in seen:
-                    seen.add(id(site))
-                    yield site
+        by_field = self._by_field
+        found = {id(site): site for field in fields for site in by_field.get(field, ())}
+        return iter(found.values())
 
     @cached_property
     def by_id(self) -> dict[str, Operation]:

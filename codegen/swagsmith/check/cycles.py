@@ -95,7 +95,8 @@ def cycles(context: Context) -> Iterator[tuple[Need, ...]]:
     """
     search = _Search(context)
     for site in context.sites(Kind.SCHEMA):
-        yield from search.cycles(site.node)
+        if not site.node.value.keys().isdisjoint(_NEEDING):
+            yield from search.cycles(site.node)
 
 
 def _needs(context: Context, schema: Node) -> Iterator[Need]:

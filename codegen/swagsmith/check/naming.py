@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ CONVENTIONS: Final[dict[str, Callable[[str], object]]] = {
 }
 
 
+@cache
 def words(name: str) -> tuple[str, ...]:
     """The words of a name in any convention, in lower case: `GetHTTPUrl` is get http url."""
     return tuple(part.lower() for run in _RUN.findall(name) for part in _CAMEL.split(run) if part)

@@ -40,9 +40,12 @@ class Request:
     fail_on: Severity | None = None
     baseline: Path | None = None
 
-    def configuration(self, folder: Path) -> Configuration:
-        """What holds for the documents of a folder. Raises `SettingsError`."""
-        found = configuration.read(self.config) if self.config else configuration.find(folder)
+    def configuration(self, folder: Path, usual: Profile) -> Configuration:
+        """What holds for documents of a folder, with their usual profile. Raises `SettingsError`."""
+        if self.config:
+            found = configuration.read(self.config, usual)
+        else:
+            found = configuration.find(folder, usual)
         settings = replace(
             found.settings,
             profile=self.profile or found.settings.profile,
@@ -98,8 +101,8 @@ def check(
     """
     configurations = cache(request.configuration)
     for spec in specs:
-        folder = Path(os.path.abspath(spec)).parent  # noqa: PTH100 -- resolve() would follow links
-        chosen = configurations(folder)
+        path = Path(os.path.abspath(spec))  # noqa: PTH100 -- resolve() would follow links
+        chosen = configurations(path.parent, configuration.usual_profile(path))
         try:
             document = load(spec, contents)
         except DocumentError as error:

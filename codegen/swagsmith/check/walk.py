@@ -86,8 +86,20 @@ class Walk:
                     if not key.startswith("x-"):
                         self._visit_value(kind, child, site, key)
             elif name in node.value:
-                for child in _children(node.child(name), shape):
-                    self._visit_value(kind, child, site, name)
+                self._visit_field(kind, shape, site, name)
+
+    def _visit_field(self, kind: Kind, shape: Shape, site: Site, name: str) -> None:
+        """Visits what a field holds: an object, or those in an object or array."""
+        child = site.node.child(name)
+        if shape is Shape.MAP:
+            for member in child.members():
+                self._visit_value(kind, member, site, name)
+        # 2.0 has no list of schemas under `items`; draft 4 of JSON Schema has, so it is walked.
+        elif is_array(child.value):
+            for element in child.elements():
+                self._visit_value(kind, element, site, name)
+        elif shape is Shape.ONE:
+            self._visit_value(kind, child, site, name)
 
     def _visit_value(self, kind: Kind, node: Node, parent: Site | None, name: str) -> None:
         """Visits an object, or notes the reference that stands in its place."""
@@ -115,10 +127,3 @@ class Walk:
         self.uses.append(Use(kind, node, target))
         if id(target.value) not in self._seen:
             self._targets.append((kind, target))
-
-
-def _children(node: Node, shape: Shape) -> Iterator[Node]:
-    if shape is Shape.MAP:
-        return (child for _, child in node.items())
-    # 2.0 has no list of schemas under `items`; draft 4 of JSON Schema has, so it is walked.
-    return node.elements() if is_array(node.value) else iter([node] if shape is Shape.ONE else [])

@@ -56,7 +56,8 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
     click.option(
         "--profile",
         type=click.Choice([profile.value for profile in Profile]),
-        help="Whom the document is for; decides which packs of rules run.  [default: plain]",
+        help="Whom the document is for; decides which packs of rules run.  [default: plain;"
+        " connector for apiDefinition.swagger.json]",
     ),
     click.option(
         "--fail-on",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.operations import resolved
 from swagsmith.compat import lists
+from swagsmith.compat.matching import speaks_xml
 from swagsmith.compat.pairs import Side
 from swagsmith.compat.words import missing, quoted
 from swagsmith.source import is_mapping
@@ -74,7 +75,8 @@ def _content(comparison: Comparison, pair: Pair, status: str, old: Node, new: No
     was, now = (is_mapping(node.value) for node in places)
     add, title = comparison.changes.add, _title(status)
     if was and now:
-        comparison.pairs.start(*places, Side.ANSWER, title, pair.label)
+        xml = speaks_xml(pair, "produces")
+        comparison.pairs.start(*places, Side.ANSWER, title, pair.label, xml=xml)
     elif was:
         add("diff-response-schema-removed", places, f"{title} has no content now", [pair.label])
     elif now:

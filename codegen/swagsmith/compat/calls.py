@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from swagsmith.compat import lists
-from swagsmith.compat.change import BREAKS_CALLERS, HARMLESS
-from swagsmith.compat.matching import address, base_path, identifier
+from swagsmith.compat import host, lists
+from swagsmith.compat.change import BREAKS_CALLERS
+from swagsmith.compat.matching import address, identifier
 from swagsmith.compat.words import changed, missing, quoted
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def compare(comparison: Comparison) -> None:
         add("diff-operation-added", places, f"{_title(one)} is new", [one.label])
     for pair in matching.pairs:
         _path(comparison, pair)
-        _address(comparison, pair)
+        host.compare(comparison, pair)
         _schemes(comparison, pair)
         _state(comparison, pair)
 
@@ -56,44 +56,6 @@ def _where(operation: Operation, pair: Pair) -> Node:
     """The method or the path, whichever differs."""
     same = address(pair.old) == address(pair.new)
     return operation.node if same else operation.path_node
-
-
-def _address(comparison: Comparison, pair: Pair) -> None:
-    """Host and base path, or what a policy sets in their place."""
-    old, new = comparison.old, comparison.new
-    policies = [
-        version.connection.host_policy(identifier(one)) if version.connection else None
-        for version, one in ((old, pair.old), (new, pair.new))
-    ]
-    replaced = policies[0] is not None and policies[1] is not None
-    if policies[0] is not None and policies[1] is not None:
-        places = policies[0].url, policies[1].url
-        if places[0].value != places[1].value:
-            message = changed("urlTemplate", "the policy for the host", *(n.value for n in places))
-            comparison.changes.add("diff-host", places, message, [pair.label])
-    _host(comparison, pair, replaced=replaced)
-    if pair.moved or address(pair.old) == address(pair.new):
-        return
-    places = old.root.child("basePath"), new.root.child("basePath")
-    paths = [base_path(version.root) or "/" for version in (old, new)]
-    message = f"the base path changed from {quoted(paths[0])} to {quoted(paths[1])}"
-    effect = HARMLESS if replaced else None
-    comparison.changes.add("diff-basepath", places, message, [pair.label], effect)
-
-
-def _host(comparison: Comparison, pair: Pair, *, replaced: bool) -> None:
-    places = comparison.old.root.child("host"), comparison.new.root.child("host")
-    before, after = (str(node.value or "").lower() for node in places)
-    if before == after:
-        return
-    message = f"the host changed from {quoted(before)} to {quoted(after)}"
-    effect = HARMLESS if replaced else None
-    if not before:
-        message, effect = f"the host is said to be {quoted(after)}", HARMLESS
-    elif not after:
-        message = f"no host is said any more; it was {quoted(before)}"
-        effect = effect or BREAKS_CALLERS
-    comparison.changes.add("diff-host", places, message, [pair.label], effect)
 
 
 def _schemes(comparison: Comparison, pair: Pair) -> None:

@@ -118,6 +118,9 @@ _RULES: Final = (
     ChangeRule(
         "diff-param-collection-format", BREAKS, "The elements of an array are joined differently."
     ),
+    ChangeRule(
+        "diff-param-encoding", BREAKS, "A value is escaped once, twice or not at all in the URL."
+    ),
     ChangeRule("diff-param-limits-tighter", BREAKS, "A limit on what is sent is tighter."),
     ChangeRule("diff-param-limits-looser", HARMLESS, "A limit on what is sent is looser."),
     ChangeRule("diff-param-enum-removed", BREAKS, "A value may no longer be sent."),
@@ -158,6 +161,7 @@ _RULES: Final = (
     ChangeRule(
         "diff-request-discriminator", BREAKS, "What is sent has to name its type, or another way."
     ),
+    ChangeRule("diff-request-xml", BREAKS, "What is sent is written otherwise as XML."),
     # Responses
     ChangeRule("diff-response-success-removed", BREAKS, "A successful answer is gone."),
     ChangeRule("diff-response-success-added", MAY_BREAK, "A successful answer is new."),
@@ -203,6 +207,7 @@ _RULES: Final = (
         "diff-produces-added", MAY_BREAK, "Another media type may be answered to who asks for none."
     ),
     ChangeRule("diff-response-file", BREAKS, "An answer becomes a file, or is one no longer."),
+    ChangeRule("diff-response-xml", BREAKS, "What comes back is written otherwise as XML."),
     # Security
     ChangeRule("diff-security-added", BREAKS, "More credentials or scopes are needed."),
     ChangeRule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from swagsmith.compat import relation
 from swagsmith.compat.change import HARMLESS, MAY_BREAK, Effect
@@ -38,6 +38,7 @@ class Fault:
         effect: whom it hurts, where that differs from the rule's own.
         final: the two are so different that nothing else about them is said.
         about: what tells it from other changes of the rule at the same place.
+        xml: it concerns only operations that send or answer XML.
     """
 
     rule: str
@@ -46,6 +47,7 @@ class Fault:
     effect: Effect | None = None
     final: bool = False
     about: str = ""
+    xml: bool = False
 
 
 def faults(met: Met) -> Iterator[Fault]:
@@ -62,6 +64,8 @@ def faults(met: Met) -> Iterator[Fault]:
         yield from _default(met)
     if met.side.text:
         yield from _joining(met)
+    else:
+        yield from _xml(met)
     yield from _for_designers(met)
 
 
@@ -189,6 +193,33 @@ def _joining(met: Met) -> Iterator[Fault]:
 
 def _format(node: Node) -> str:
     return node.value if isinstance(node.value, str) else "csv"
+
+
+def _xml(met: Met) -> Iterator[Fault]:
+    """The XML Object: how a value is written in XML."""
+    old, new = (_annotation(one) for one in (met.old, met.new))
+    rule = "diff-request-xml" if met.side.request else "diff-response-xml"
+    for name in (name for name in old if old[name] != new[name]):
+        places = tuple(one.keyword("xml").child(name) for one in (met.old, met.new))
+        message = changed(f"xml.{name}", met.label, old[name], new[name])
+        # A prefix stands for its namespace; which letters it has, readers do not care.
+        effect = HARMLESS if name == "prefix" else None
+        yield Fault(rule, (places[0], places[1]), message, effect, about=name, xml=True)
+
+
+def _annotation(schema: Schema) -> dict[str, Any]:
+    """What an XML Object says, as it takes effect: a property has its own name, if no other."""
+    said = schema.value("xml")
+    said = said if is_mapping(said) else {}
+    texts = {key: said.get(key) or None for key in ("name", "namespace", "prefix")}
+    if schema.node.tokens[-2:-1] in (("properties",), ("definitions",)):
+        texts["name"] = texts["name"] if texts["name"] != schema.node.key else None
+    wrapped = schema.kind == "array" and said.get("wrapped") is True
+    return {
+        **texts,
+        "attribute": said.get("attribute") is True or None,
+        "wrapped": wrapped or None,
+    }
 
 
 def _for_designers(met: Met) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from swagsmith.compat import lists
 from swagsmith.compat.change import HARMLESS
 from swagsmith.compat.client import argument_names
+from swagsmith.compat.matching import speaks_xml
 from swagsmith.compat.pairs import Side
 from swagsmith.compat.words import missing, names, parameter, quoted
 
@@ -100,10 +101,30 @@ def _both(comparison: Comparison, pair: Pair, old: Parameter, new: Parameter) ->
         places = old.node.child("allowEmptyValue"), new.node.child("allowEmptyValue")
         message = f"{parameter(old)} may be empty {'now' if now else 'no longer'}"
         add("diff-param-allow-empty", places, message, [pair.label], HARMLESS if now else None)
+    _escaping(comparison, pair, old, new)
     body = old.location == "body"
     nodes = [one.node.child("schema") if body else one.node for one in (old, new)]
     side = Side.BODY if body else Side.PARAMETER
-    comparison.pairs.start(nodes[0], nodes[1], side, parameter(old), pair.label)
+    xml = body and speaks_xml(pair, "consumes")
+    comparison.pairs.start(nodes[0], nodes[1], side, parameter(old), pair.label, xml=xml)
+
+
+def _escaping(comparison: Comparison, pair: Pair, old: Parameter, new: Parameter) -> None:
+    """How a value is escaped on its way into the URL."""
+    (keyword, was), (other, now) = _escaped(old), _escaped(new)
+    if was != now:
+        places = old.node.child(keyword or other), new.node.child(other or keyword)
+        message = f"{parameter(old)} is escaped {now}, not {was}"
+        comparison.changes.add("diff-param-encoding", places, message, [pair.label])
+
+
+def _escaped(one: Parameter) -> tuple[str, str]:
+    """The extension that says how a value is escaped, and how; without one it is once."""
+    if one.location in ("path", "query") and one.node.flag("x-ms-skip-url-encoding"):
+        return "x-ms-skip-url-encoding", "not at all"
+    if one.location == "path" and one.node.get("x-ms-url-encoding") == "double":
+        return "x-ms-url-encoding", "twice"
+    return "", "once"
 
 
 def _templates(comparison: Comparison, pair: Pair) -> None:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from swagsmith.lower.xml import is_xml
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
 
@@ -79,6 +81,11 @@ def base_path(root: Node) -> str:
 def address(operation: Operation) -> str:
     """Where an operation is called below its host, whichever part of that is the base path."""
     return shape(base_path(operation.root) + operation.path)
+
+
+def speaks_xml(pair: Pair, field: str) -> bool:
+    """Whether the effective `consumes` or `produces` names XML in both documents."""
+    return all(any(map(is_xml, one.media_types(field))) for one in (pair.old, pair.new))
 
 
 def identifier(operation: Operation) -> str | None:

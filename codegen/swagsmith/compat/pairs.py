@@ -85,14 +85,20 @@ class Pairs:
         self._met: dict[PairKey, Met] = {}
         self._pending: deque[Met] = deque()
         self._labels: dict[str, int] = {}
+        #: the operations that send or answer XML, as bits
+        self._xml: dict[Side, int] = {}
         self._spread = False
         self._partners: dict[tuple[int, Key, Side], int] = {}
 
-    def start(self, old: Node, new: Node, side: Side, owner: str, operation: str) -> None:
-        """Begins at a parameter, a body, a header or an answer's schema."""
+    def start(
+        self, old: Node, new: Node, side: Side, owner: str, operation: str, *, xml: bool = False
+    ) -> None:
+        """Begins at a parameter, a body, a header or an answer's schema; `xml` if it is sent as that."""
         met = self._meet((old,), (new,), side, Label(owner))
         if met is not None:
-            met.reach |= 1 << self._labels.setdefault(operation, len(self._labels))
+            bit = 1 << self._labels.setdefault(operation, len(self._labels))
+            met.reach |= bit
+            self._xml[side] = self._xml.get(side, 0) | (bit if xml else 0)
 
     def at(self, old: Schema, new: Schema, side: Side) -> Met | None:
         """The pair of two schemas, if it was met."""
@@ -110,9 +116,9 @@ class Pairs:
     def report(self, changes: Changes) -> None:
         """Tells what was found, with the operations that reach it."""
         for met in self._met.values():
-            if met.faults:
-                callers = self.callers(met)
-                for fault in met.faults:
+            for fault in met.faults:
+                callers = self.callers(met, xml=fault.xml)
+                if callers or not fault.xml:
                     draft = changes.add(
                         fault.rule, fault.places, fault.message, callers, fault.effect, fault.about
                     )
@@ -122,11 +128,12 @@ class Pairs:
         """What was found, without the operations."""
         return (fault for met in self._met.values() for fault in met.faults)
 
-    def callers(self, met: Met) -> list[str]:
-        """The operations that reach a pair."""
+    def callers(self, met: Met, *, xml: bool = False) -> list[str]:
+        """The operations that reach a pair, or those of them that do with XML."""
         if not self._spread:
             self._propagate()
-        return [label for index, label in enumerate(self._labels) if met.reach >> index & 1]
+        reach = met.reach & self._xml.get(met.side, 0) if xml else met.reach
+        return [label for index, label in enumerate(self._labels) if reach >> index & 1]
 
     def _propagate(self) -> None:
         """Hands the operations on to everything below; all of them at once, as bits of a number."""

@@ -118,6 +118,8 @@ class Document:
             DocumentError: rule `ref-resolves`, `ref-loop` or `ref-remote`, at the `$ref` value; or
                 what makes a referenced file unreadable.
         """
+        if reference.text_of(node) is None:
+            return node  # as most are
         seen: dict[tuple[str, tuple[str, ...]], Node] = {}
         while reference.text_of(node) is not None:
             place = (node.file, node.tokens)

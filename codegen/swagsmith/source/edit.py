@@ -43,6 +43,14 @@ class Add:
 
 
 @dataclass(frozen=True, slots=True)
+class Reorder:
+    """Puts the elements of an array into another order: their indexes as they are now."""
+
+    node: Node
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """Takes text out that is no data, such as a comment; a line that has nothing else goes too."""
 
@@ -63,7 +71,7 @@ class Requote:
     file: str
 
 
-Edit = Remove | Replace | Rename | Add | Cut | Unmark | Requote
+Edit = Remove | Replace | Rename | Add | Reorder | Cut | Unmark | Requote
 
 
 def file_of(edit: Edit) -> str:
@@ -80,5 +88,5 @@ def tokens_of(edit: Edit) -> tuple[str, ...]:
 
 def identity(edit: Edit) -> tuple[Any, ...]:
     """What makes two edits the same one."""
-    more = (repr(getattr(edit, name, None)) for name in ("key", "value", "span"))
+    more = (repr(getattr(edit, name, None)) for name in ("key", "value", "order", "span"))
     return (type(edit), file_of(edit), tokens_of(edit), *more)

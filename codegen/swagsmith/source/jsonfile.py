@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 RULE_STRICT: Final = "file-json-strict"
+_MISSING: Final = object()
 #: CPython refuses to convert decimal integers of more than 4,300 digits.
 _MAX_DIGITS: Final = 4000
 _skip_blank = re.compile(r"[ \t\n\r]*").match
 _skip_comma = re.compile(r"[ \t\n\r]*,?[ \t\n\r]*").match
-#: A key without escapes, as most are, and all before its value.
-_plain_key = re.compile(r'"([^"\\]*)"[ \t\n\r]*:[ \t\n\r]*').match
+#: A key without escapes, as most are, and all that stands between two values.
+_plain_member = re.compile(r'[ \t\n\r]*,?[ \t\n\r]*"([^"\\]*)"[ \t\n\r]*:[ \t\n\r]*').match
 _STRING = r'"(?:[^"\\]++|\\.)*+"?'
 _ESCAPES = re.compile(
     r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?"
@@ -43,12 +44,19 @@ _Repeat = tuple[str, tuple[int, int], tuple[int, int]]
 class _Container:
     """What is known so far about the members of one object or array of the text."""
 
-    members: dict[str, tuple[int, int, int]] = field(
-        default_factory=dict[str, tuple[int, int, int]]
-    )
+    members: dict[str, _Member] = field(default_factory=dict[str, _Member])
     repeats: list[_Repeat] = field(default_factory=list[_Repeat])
     last: int | None = None
+    end: int = 0
     complete: bool = False
+
+    def add(self, key: str, member: _Member) -> None:
+        """Notes the next member."""
+        if key in self.members:
+            first = self.members[key]
+            self.repeats.append((key, (first[0], first[1]), (member[0], member[1])))
+        self.members[key] = member
+        self.last = member[2]
 
 
 class JsonFile:
@@ -73,7 +81,7 @@ class JsonFile:
             strict=strict,
         )
         # Where a value ends does not depend on what its numbers are.
-        self._skipper = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
+        self._scan = json.JSONDecoder(parse_int=str, parse_float=str, strict=False).raw_decode
         try:
             self.value: Any = self._decoder.decode(self._text)
         except RecursionError:
@@ -87,8 +95,11 @@ class JsonFile:
     def find(self, tokens: Sequence[str], *, key: bool = False) -> Place:
         """See `Positions.find`."""
         start, key_place, found = self._blank(0), None, 0
+        # The value tells what is missing: the text of its container need not be read for that.
+        value = self.value
         for token in tokens:
-            member = self._member(start, token)
+            value = value.get(token, _MISSING) if is_mapping(value) else _element(value, token)
+            member = None if value is _MISSING else self._member(start, token)
             if member is None:
                 break
             key_start, key_end, start = member
@@ -114,7 +125,13 @@ class JsonFile:
         return found.end() if found else offset
 
     def _end(self, start: int) -> int:
-        return self._skipper.raw_decode(self._text, start)[1]
+        """Where a value ends; of a container that has been looked into, only the rest is read."""
+        container = self._containers.get(start)
+        if container is None:
+            return self._scan(self._text, start)[1]
+        while not container.complete:
+            self._advance(container, start)
+        return container.end
 
     def _member(self, start: int, token: str) -> _Member | None:
         """Key start, key end and value start of a member of the container at an offset."""
@@ -130,29 +147,24 @@ class JsonFile:
         """Reads one more key of a container."""
         text, opening = self._text, self._text[start]
         if opening not in "{[":
-            container.complete = True
+            container.end, container.complete = self._scan(text, start)[1], True
             return
         before = start + 1 if container.last is None else self._end(container.last)
+        plain = _plain_member(text, before) if opening == "{" else None
+        if plain:
+            key = plain[1]
+            container.add(key, (plain.start(1) - 1, plain.end(1) + 1, plain.end()))
+            return
         found = _skip_comma(text, before)
         position = found.end() if found else before
         if text[position] in "}]":
-            container.complete = True
-            return
-        if opening == "[":
-            container.members[str(len(container.members))] = (position, position, position)
-            container.last = position
-            return
-        plain = _plain_key(text, position)
-        if plain:
-            key, key_end, value = plain[1], plain.end(1) + 1, plain.end()
+            container.end, container.complete = position + 1, True
+        elif opening == "[":
+            container.add(str(len(container.members)), (position, position, position))
         else:
-            key, key_end = self._skipper.raw_decode(text, position)
+            key, key_end = self._scan(text, position)
             value = self._blank(self._blank(key_end) + 1)
-        if key in container.members:
-            first = container.members[key]
-            container.repeats.append((key, (first[0], first[1]), (position, key_end)))
-        container.members[key] = (position, key_end, value)
-        container.last = value
+            container.add(key, (position, key_end, value))
 
     def _find_repeats(self) -> Iterator[Problem]:
         for tokens in _pointers_of(self.value, set(self._repeated)):
@@ -226,6 +238,12 @@ def _float(digits: str) -> float | str:
     # A number beyond the range of a double stays text: no reader of ours could hold it.
     value = float(digits)
     return digits if isinf(value) else value
+
+
+def _element(value: Any, token: str) -> Any:
+    """What stands under an index, as `Node.child` has it."""
+    inside = is_array(value) and token.isdecimal() and int(token) < len(value)
+    return value[int(token)] if inside else _MISSING
 
 
 def _children(value: Any) -> list[tuple[str, Any]]:

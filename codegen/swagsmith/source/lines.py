@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
+from io import StringIO
 from itertools import accumulate
 
 from swagsmith.diagnostics import Span
-
-_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class Lines:
@@ -25,10 +23,11 @@ class Lines:
 
     @cached_property
     def _starts(self) -> list[int]:
-        if "\r" in self._text:
-            return [0, *[found.end() for found in _BREAK.finditer(self._text)]]
-        ends = accumulate(map(len, self._text.split("\n")))
-        return [0, *[end + number for number, end in enumerate(ends, 1)][:-1]]
+        ends = accumulate(map(len, StringIO(self._text, newline="")))
+        starts = [0, *ends]
+        if not self._text.endswith(("\n", "\r")):
+            starts[1:] = starts[1:-1]
+        return starts
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset in code points."""

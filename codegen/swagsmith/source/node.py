@@ -50,7 +50,7 @@ class Node:
     @property
     def pointer(self) -> str:
         """RFC 6901 pointer within `file`."""
-        return "".join(f"/{escape(token)}" for token in self.tokens)
+        return "".join(["/" + escape(token) for token in self.tokens])
 
     @property
     def key(self) -> str:
@@ -59,11 +59,12 @@ class Node:
 
     def child(self, key: str | int) -> Node:
         """The value under a key or index; a missing one is a node with the value None."""
-        if isinstance(self.value, _MAPPING):
-            return Node(self.value.get(str(key)), self.file, (*self.tokens, str(key)))
-        if is_array(self.value) and str(key).isdecimal() and int(key) < len(self.value):
-            return Node(self.value[int(key)], self.file, (*self.tokens, str(key)))
-        return Node(None, self.file, (*self.tokens, str(key)))
+        value, token, found = self.value, str(key), None
+        if isinstance(value, _MAPPING):
+            found = value.get(token)
+        elif is_array(value) and token.isdecimal() and int(token) < len(value):
+            found = value[int(token)]
+        return Node(found, self.file, (*self.tokens, token))
 
     def __contains__(self, key: object) -> bool:
         return isinstance(self.value, _MAPPING) and key in self.value

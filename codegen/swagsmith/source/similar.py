@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -23,4 +22,6 @@ def closest(name: str, names: Iterable[str]) -> str | None:
         same = next((other for other in near if form(other) == form(name)), None)
         if same is not None:
             return same
+    from difflib import get_close_matches  # noqa: PLC0415 -- most documents misspell nothing
+
     return next(iter(get_close_matches(name, near[:_MOST], 1, _LIKENESS)), None)

@@ -39,6 +39,7 @@ FAMILIES: Final = (
     "parameters",
     "schemas",
     "connector",
+    "dynamic",
 )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from swagsmith.check.fixes import Target, fix
-from swagsmith.source import is_array
-from swagsmith.source.edit import Add, Remove
+from swagsmith.check.values import same
+from swagsmith.source import escape, is_array
+from swagsmith.source.edit import Add, Remove, Replace
 
 if TYPE_CHECKING:
     from swagsmith.check.fixes import Edits
@@ -50,3 +51,26 @@ def schema_enum_unique(target: Target) -> Edits:
 def schema_null_value(target: Target) -> Edits:
     """Removes the field."""
     return (Remove(target.node),) if target.node.key in target.parent else ()
+
+
+@fix("schema-inline")
+def schema_inline(target: Target) -> Edits:
+    """Refers to the definition it is a copy of; where there is none, people have to name it."""
+    node, root = target.node, target.context.root
+    if node.file != root.file:
+        return ()
+    for name, definition in root.child("definitions").items():
+        if same(definition.value, node.value):
+            return (Replace(node, {"$ref": f"#/definitions/{escape(name)}"}),)
+    return ()
+
+
+@fix("schema-xml")
+def schema_xml(target: Target) -> Edits:
+    """Removes what has no effect in any reading: an empty object, `wrapped` on what is no array."""
+    xml, kind = target.node, target.parent.get("type")
+    if not any(value not in (None, False) for value in xml.value.values()):
+        return (Remove(xml),)
+    if not xml.flag("wrapped") or kind in (None, "array") or not isinstance(kind, str):
+        return ()
+    return (Remove(xml if len(xml.value) == 1 else xml.child("wrapped")),)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from swagsmith.check.dynamic import Call
 
 #: An old extension cannot say whether it means a parameter or a property; the newer one can.
-_NEWER: Final = {
+#: By extension: its newer form.
+NEWER: Final = {
     "x-ms-dynamic-values": "x-ms-dynamic-list",
     "x-ms-dynamic-schema": "x-ms-dynamic-properties",
 }
@@ -133,7 +134,8 @@ def ms_dynamic_pair(context: Context) -> Iterator[Finding]:
     ## Why
     `x-ms-dynamic-values` and `x-ms-dynamic-schema` cannot tell a parameter from a property of the
     body that is called the same; `x-ms-dynamic-list` and `x-ms-dynamic-properties` can. Old and
-    new form stand side by side, for old designers and new ones.
+    new form stand side by side, for old designers and new ones. The fix adds the new form where
+    a name can mean one thing only; which of two things is meant, people have to say.
 
     ## Bad
     ```yaml
@@ -191,7 +193,7 @@ def ms_dynamic_pair(context: Context) -> Iterator[Finding]:
     ```
     """
     for call in context.calls:
-        newer = _NEWER.get(call.key)
+        newer = NEWER.get(call.key)
         if newer is None or newer in call.site.node:
             continue
         advice = f"add `{newer}`"

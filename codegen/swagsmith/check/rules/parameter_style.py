@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from swagsmith.check.context import Context
     from swagsmith.check.operations import Parameter
     from swagsmith.check.walk import Site
+    from swagsmith.source import Node
 
 #: So many times written out, a parameter is worth a place under `parameters`.
 _OFTEN: Final = 3
@@ -108,16 +109,21 @@ def param_shared_missing(context: Context) -> Iterator[Finding]:
           responses: {"200": {description: All parts.}}
     ```
     """
-    groups: dict[Hashable, list[Site]] = {}
-    for site in context.sites(Kind.PARAMETER):
-        if site.parent is not None and site.parent.kind in (Kind.PATH_ITEM, Kind.OPERATION):
-            groups.setdefault(canonical(site.node.value), []).append(site)
-    for sites in groups.values():
-        if len(sites) >= _OFTEN:
-            first, second = sites[0].node, sites[1].node
-            message = f"the parameter {shown(first.get('name'))} is written out {len(sites)} times"
+    for nodes in copies(context).values():
+        if len(nodes) >= _OFTEN:
+            first, second = nodes[:2]
+            message = f"the parameter {shown(first.get('name'))} is written out {len(nodes)} times"
             related = (("and here, for example", second),)
             yield Finding(first, message, "define it under `parameters`, and refer to it", related)
+
+
+def copies(context: Context) -> dict[Hashable, list[Node]]:
+    """The parameters that paths and operations write out, equal ones together."""
+    groups: dict[Hashable, list[Node]] = {}
+    for site in context.sites(Kind.PARAMETER):
+        if site.parent is not None and site.parent.kind in (Kind.PATH_ITEM, Kind.OPERATION):
+            groups.setdefault(canonical(site.node.value), []).append(site.node)
+    return groups
 
 
 @rule("param-order", Severity.WARNING, Pack.STYLE, default=False)
@@ -149,12 +155,18 @@ def param_order(context: Context) -> Iterator[Finding]:
           responses: {"200": {description: A widget.}}
     ```
     """
-    holders = [(site.field, site.node) for site in context.sites(Kind.PATH_ITEM)]
-    holders += [(operation.path, operation.node) for operation in context.operations]
-    for path, holder in holders:
+    for path, holder in holders(context):
         parameters = context.listed(holder).parameters
         yield from _out_of_template_order(path, parameters)
         yield from _required_after_optional(parameters)
+
+
+def holders(context: Context) -> Iterator[tuple[str, Node]]:
+    """What lists parameters, with its path."""
+    for site in context.sites(Kind.PATH_ITEM):
+        yield site.field, site.node
+    for operation in context.operations:
+        yield operation.path, operation.node
 
 
 def _out_of_template_order(path: str, parameters: Sequence[Parameter]) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from swagsmith.check.grammar import Kind
 from swagsmith.check.rule import Pack, rule
+from swagsmith.check.silent import silent
 from swagsmith.check.structure import owners
-from swagsmith.check.structure.misspelt import lacks
 from swagsmith.diagnostics import Severity
 from swagsmith.source import Finding
 
@@ -133,11 +133,9 @@ def resp_success_schema(context: Context) -> Iterator[Finding]:
     ```
     """
     seen: set[int] = set()
-    for answer in context.answers:
-        if answer.code not in ("200", "201") or answer.operation.method in ("delete", "head"):
-            continue
+    for answer in silent(context):
         # One that is shared lacks its schema once.
-        if lacks(answer.node, "schema") and id(answer.node.value) not in seen:
+        if id(answer.node.value) not in seen:
             seen.add(id(answer.node.value))
             message = f"the response {answer.code} of {answer.operation.label} has no schema"
             related = () if answer.node is answer.use else (("used here", answer.use),)

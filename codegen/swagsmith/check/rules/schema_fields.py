@@ -70,7 +70,8 @@ def schema_xml(context: Context) -> Iterator[Finding]:
 
     ## Why
     By the text of 2.0 it has no effect there. Only a `name` is used by some tools, for the
-    element of a body or of what an array holds.
+    element of a body or of what an array holds. The fix removes what no tool uses: an empty
+    object, and `wrapped` on what is no array. Namespaces and attributes are left to people.
 
     ## Bad
     ```yaml

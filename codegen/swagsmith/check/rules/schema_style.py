@@ -138,7 +138,8 @@ def schema_inline(context: Context) -> Iterator[Finding]:
     """A large object, or one that is written out twice, has no name.
 
     ## Why
-    Generators make up a name for it, such as Body12, and one for each copy.
+    Generators make up a name for it, such as Body12, and one for each copy. The fix refers to a
+    definition that says the same; where there is none, people have to name it.
 
     ## Bad
     ```yaml
@@ -168,7 +169,8 @@ def schema_inline(context: Context) -> Iterator[Finding]:
     ```
     """
     first: dict[Hashable, Node] = {}
-    for site in context.having("properties"):
+    # What has a name comes first: it is what the others are copies of.
+    for site in sorted(context.having("properties"), key=lambda one: not _has_name(one)):
         properties = site.node.get("properties")
         if site.kind is not Kind.SCHEMA or not properties or not is_mapping(properties):
             continue

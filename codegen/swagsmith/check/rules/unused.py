@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from swagsmith.check.grammar import Kind
 from swagsmith.check.requirements import holders, is_known, requirements
 from swagsmith.check.rule import Pack, rule
+from swagsmith.check.silent import meant
 from swagsmith.check.structure import HIDING
 from swagsmith.check.structure.misspelt import is_hidden, lacks
 from swagsmith.diagnostics import DocumentError, Severity
@@ -14,7 +15,7 @@ from swagsmith.source import Finding, Node, is_array, is_mapping, unescape
 from swagsmith.source.similar import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from swagsmith.check.context import Context
 
@@ -57,7 +58,14 @@ def ref_unused(context: Context) -> Iterator[Finding]:
         # wrong type, there may have been a reference.
         return
     root = context.root
-    used = _Reachable(context).run()
+    reachable = _Reachable(context)
+    used = reachable.run()
+    # A response that is missing, or its schema, is a fault of its own (op-success,
+    # resp-success-schema); what it held is used.
+    definitions = root.child("definitions")
+    unused = [n for n, node in definitions.items() if (node.file, node.tokens) not in used]
+    if unused:
+        used = reachable.run(definitions.child(name) for name in meant(context, unused))
     for shelf, noun in _SHELVES.items():
         for name, node in root.child(shelf).items():
             if (node.file, node.tokens) in used or name == "$ref":
@@ -144,8 +152,8 @@ def _unused(what: str, node: Node) -> Finding:
 
 
 def _lone_pointer(value: dict[str, Any]) -> str | None:
-    """The only member of an object where it is a pointer: a `$ref` by another name."""
-    text = next(iter(value.values())) if len(value) == 1 else None
+    """The member of an object with one where it is a pointer: a `$ref` by another name."""
+    (text,) = value.values()
     return text if isinstance(text, str) and text.startswith("#/") else None
 
 
@@ -161,15 +169,16 @@ class _Reachable:
         self._subtypes: dict[_Key, list[Node]] = {}
         self._open: set[_Key] = set()
 
-    def run(self) -> set[_Key]:
-        """The places of everything that is used."""
-        root = self._context.root
+        root = context.root
         for definition in root.child("definitions").members():
             for base in self._bases(definition):
                 self._subtypes.setdefault((base.file, base.tokens), []).append(definition)
-        for key, node in root.items():
-            if key not in _SHELVES:
-                self._waiting.append(node)
+        self._waiting += [node for key, node in root.items() if key not in _SHELVES]
+
+    def run(self, more: Iterable[Node] = ()) -> set[_Key]:
+        """The places of everything that is used, some more definitions included."""
+        for definition in more:
+            self._use(definition)
         while self._waiting:
             node = self._waiting.pop()
             self._scan(node)
@@ -206,7 +215,7 @@ class _Reachable:
         while stack:
             value = stack.pop()
             if is_mapping(value):
-                text = value.get("$ref") or _lone_pointer(value)
+                text = value.get("$ref") or (len(value) == 1 and _lone_pointer(value))
                 if isinstance(text, str) and (node.file, text) not in self._followed:
                     self._followed.add((node.file, text))
                     self._use(self._target(node.file, text) or self._meant(text))

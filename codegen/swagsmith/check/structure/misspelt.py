@@ -42,8 +42,10 @@ def lacks(node: Node, field: str) -> bool:
 
 def _odd(node: Node) -> list[str]:
     """The keys of an object that are neither fields nor extensions."""
-    known = all_fields()
-    return [key for key in node.names() if key not in known and key[:2] != "x-"]
+    known, keys = all_fields(), node.names()
+    if known.issuperset(keys):
+        return []
+    return [key for key in keys if key not in known and key[:2] != "x-"]
 
 
 def _means(odd: list[str], field: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from swagsmith.source.edit import Add, Edit, Remove, Rename, Replace
+from swagsmith.source.edit import Add, Edit, Remove, Rename, Reorder, Replace
 from swagsmith.source.node import is_array, is_mapping
 from swagsmith.source.rewrite.layout import Unsafe
 
@@ -23,6 +23,7 @@ def after(root: Any, edits: Iterable[Edit]) -> Any:
     # In a list, so that the root can be replaced like any other value.
     whole = [deepcopy(root)]
     renamed: list[tuple[dict[str, Any], str, str]] = []
+    reordered: list[tuple[Any, tuple[int, ...]]] = []
     touched: list[Any] = []
     for edit in edits:
         if isinstance(edit, (Remove, Replace)):
@@ -34,8 +35,14 @@ def after(root: Any, edits: Iterable[Edit]) -> Any:
             renamed.append((holder, key, edit.key))
         elif isinstance(edit, Add):
             _add(_at(whole, edit.node.tokens), edit)
+        elif isinstance(edit, Reorder):
+            reordered.append((_at(whole, edit.node.tokens), edit.order))
     for holder in touched:
         _sweep(holder)
+    for array, order in reordered:
+        if not is_array(array) or sorted(order) != list(range(len(array))):
+            raise Unsafe
+        array[:] = [array[index] for index in order]
     for mapping, old, new in renamed:
         _rename(mapping, old, new)
     return whole[0]

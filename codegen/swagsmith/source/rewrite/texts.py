@@ -6,10 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from swagsmith.source.edit import Add, Cut, Edit, Remove, Rename, Replace, Requote
+from swagsmith.source.edit import Add, Cut, Edit, Remove, Rename, Reorder, Replace, Requote
 from swagsmith.source.node import is_array, is_mapping
 from swagsmith.source.rewrite import block, flow
-from swagsmith.source.rewrite.layout import Change, Member, TextEdit, Unsafe
+from swagsmith.source.rewrite.layout import Change, Member, TextEdit, Unsafe, check_gaps
 from swagsmith.source.rewrite.written import as_json, as_yaml, in_place_of
 
 if TYPE_CHECKING:
@@ -22,9 +22,22 @@ _PROPERTIES = re.compile(r"(?:[&!][^ \t\r\n]*[ \t\r\n]+)*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _CONTROL = re.compile("[\\x00-\\x1f]")
 _COMMA = re.compile(r"\s*(,)\s*[}\]]")
+#: What may stand after the last element of an array: no comment about it.
+_REST = re.compile(r"[ \t]*(?=[\r\n\],]|\Z)")
 _COLON = re.compile(r"[ \t]*:")
 
 Tokens = tuple[str, ...]
+
+
+def _has_comment(old: str, *, is_json: bool) -> bool:
+    """Whether there may be a comment within a value, which would go with it."""
+    if not is_json:
+        return old[:1] not in ("'", '"') and re.search(r"\s#", old) is not None
+    try:
+        json.loads(old if old[:1] in ("{", "[") else "0")
+    except ValueError:
+        return True
+    return False
 
 
 class Texts:
@@ -50,6 +63,8 @@ class Texts:
                 yield self._replaced(edit.node.tokens, edit.value)
             elif isinstance(edit, Rename):
                 yield self._renamed(edit.node.tokens, edit.key)
+            elif isinstance(edit, Reorder):
+                yield from self._reordered(edit.node.tokens, edit.order)
             elif isinstance(edit, Cut):
                 yield self._cut(edit)
             elif isinstance(edit, Requote):
@@ -119,6 +134,8 @@ class Texts:
     def _replaced(self, tokens: Tokens, value: Any) -> TextEdit:
         start, end = self._place(tokens)
         old = self._text[start:end]
+        if _has_comment(old, is_json=self._file.is_json):
+            raise Unsafe
         if self._file.is_json:
             return TextEdit(start, end, self._json(value))
         if not old.strip() or old[0] in "|>":
@@ -133,6 +150,24 @@ class Texts:
         if self._file.is_json:
             return TextEdit(start, end, self._json(name))
         return TextEdit(start, end, in_place_of(self._text[start:end], name, key=True))
+
+    def _reordered(self, tokens: Tokens, order: Sequence[int]) -> Iterator[TextEdit]:
+        """Each element's text in the place of another; comments beside them have no place to go."""
+        members = [self._member((*tokens, str(index))) for index in range(len(order))]
+        lead = self._text[self._before(tokens) : members[0].start]
+        rest = _REST.match(self._text, members[-1].end)
+        if lead.strip("[- \t\r\n") or rest is None:
+            raise Unsafe
+        check_gaps(self._text, members, ",-")
+        for place, index in zip(members, order, strict=True):
+            moved = members[index]
+            if place is not moved:
+                yield TextEdit(place.start, place.end, self._text[moved.start : moved.end])
+
+    def _before(self, tokens: Tokens) -> int:
+        """Where what leads to the first element of an array begins."""
+        colon = self._colon(tokens)
+        return self._place(tokens)[0] if colon is None else colon
 
     def _cut(self, edit: Cut) -> TextEdit:
         """The piece of text, with the blanks before it, or with its line if nothing else is on it."""

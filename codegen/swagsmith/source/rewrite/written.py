@@ -9,7 +9,7 @@ from typing import Any, Final
 from swagsmith.source import yamlscalar
 from swagsmith.source.node import is_array, is_mapping
 
-_PLAIN: Final = re.compile(r"[A-Za-z_/][A-Za-z0-9_/.$-]*(?: [A-Za-z0-9_/.$-]+)*")
+_PLAIN: Final = re.compile(r"[A-Za-z_/$][A-Za-z0-9_/.$-]*(?: [A-Za-z0-9_/.$-]+)*")
 _SPECIAL: Final = frozenset("-?:,[]{}#&*!|>'\"%@` \t\r\n")
 
 
