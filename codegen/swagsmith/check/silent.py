@@ -20,6 +20,8 @@ _GENERAL: Final = frozenset(
     ("body", "collection", "data", "dto", "entity", "instance", "item", "items", "list", "model",
      "object", "output", "page", "reply", "resource", "response", "result", "results", "schema")
 )  # fmt: skip
+#: Letters of a word that can name a thing: `a` is in every sentence.
+_SHORTEST: Final = 3
 
 
 def silent(context: Context) -> Iterator[Answer]:
@@ -60,7 +62,8 @@ def _succeeds(operation: Operation) -> bool:
 
 def _said(operation: Operation, description: str | None) -> frozenset[str]:
     texts = (operation.id, operation.path, operation.node.text("summary"), description)
-    return frozenset(_singular(word) for text in texts if text for word in words(text))
+    found = (word for text in texts if text for word in words(text))
+    return frozenset(_singular(word) for word in found if len(word) >= _SHORTEST)
 
 
 def _singular(word: str) -> str:

@@ -119,6 +119,8 @@ class YamlFile:
         mark = error.problem_mark or error.context_mark
         offset = min(mark.index, len(self._text)) if mark else 0
         message = error.problem or "this is not YAML"
+        if "nesting depth" in message:  # libyaml's own limit, met before ours as it reads ahead
+            return too_deep(offset)
         if self._text[offset : offset + 1] == "\t":
             message = "a tab cannot indent YAML"
         elif error.context:
