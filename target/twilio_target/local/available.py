@@ -20,6 +20,7 @@ from twilio_target.local.near import is_about_place, places_near
 from twilio_target.local.paging import parse_page
 from twilio_target.local.patterns import overlay, read_pattern
 
+_KINDS: Final[Mapping[str, Kind]] = {kind: kind for kind in KINDS}
 _OFFERED: Final = 30
 # Each filter leaves out a share of the candidates; past this many there is nothing to find.
 _TRIED: Final = 2000
@@ -57,7 +58,7 @@ class AvailableNumbers:
                 not fit.
         """
         country = COUNTRIES.get(call.path["Country"])
-        kind = next((kind for kind in KINDS if kind == call.path["Kind"]), None)
+        kind = _KINDS.get(call.path["Kind"])
         if country is None or kind is None:
             raise twilio_error(20404, call.uri(call.resource))
         wanted = min(parse_page(call.query).size, _OFFERED)

@@ -78,7 +78,8 @@ class Webhooks:
             await asyncio.sleep(wait)
             async with self._slots:
                 try:
-                    status = await asyncio.wait_for(self._send(target, headers, body), _SECONDS)
+                    async with asyncio.timeout(_SECONDS):
+                        status = await self._send(target, headers, body)
                 except _RefusedError as error:
                     return str(error)
                 except (PyreqwestError, OSError):
@@ -108,9 +109,7 @@ class Webhooks:
             OSError: the name is not known.
             _RefusedError: an address of the name may not be called.
         """
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = [str(address[0]) for *_, address in found]
+        addresses = await _resolve(host, port)
         if not self.anywhere and not all(map(_is_loopback, addresses)):
             raise _RefusedError(_NOT_LOOPBACK)
         return addresses[0]
@@ -123,6 +122,12 @@ class Webhooks:
             client = _connect(host, address)
             self._clients[host, address] = client
         return client
+
+
+async def _resolve(host: str, port: int) -> list[str]:
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(address[0]) for *_, address in found]
 
 
 def _is_loopback(address: str) -> bool:
