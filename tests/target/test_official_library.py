@@ -9,7 +9,7 @@ import pytest
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
-from twilio_target import Addresses
+from twilio_target import Addresses, Settings, running_target
 
 FROM, TO = "+15005550006", "+15558675310"
 PERIODS = ["all_time", "daily", "last_month", "monthly", "this_month", "today", "yearly"]
@@ -77,9 +77,13 @@ def test_media(official: Client) -> None:
     assert first.date_created == sent.date_created
     assert sent.media(second.sid).fetch().uri == second.uri
     assert [one.sid for one in sent.media.stream(page_size=1)] == [first.sid, second.sid]
-    with pytest.raises(TwilioRestException) as caught:
-        sent.media("ME" + "0" * 32).fetch()
-    assert caught.value.status == 404
+    assert first.delete() is True
+    assert [one.sid for one in sent.media.list()] == [second.sid]
+    assert sent.fetch().num_media == "1"
+    for sid in (first.sid, "ME" + "0" * 32):
+        with pytest.raises(TwilioRestException) as caught:
+            sent.media(sid).fetch()
+        assert caught.value.status == 404
 
 
 def test_a_message_without_media_has_an_empty_list(official: Client) -> None:
@@ -256,6 +260,8 @@ def test_numbers_are_listed_by_kind(official: Client) -> None:
     assert {one.type for one in numbers.list()} == {"local", "mobile", "toll-free"}
     assert [one.sid for one in numbers.list(page_size=1)] == [free.sid, mobile.sid, local.sid]
     assert [one.sid for one in numbers.list(phone_number="+44*")] == [mobile.sid]
+    assert numbers.list(origin="hosted") == []
+    assert len(numbers.list(origin="twilio", beta=True)) == 3
     with pytest.raises(TwilioRestException) as caught:
         numbers.toll_free.create(phone_number="+14155550146")
     assert caught.value.code == 21422
@@ -347,6 +353,15 @@ def test_exceptions(official: Client, call: Call, status: int, code: int, messag
     assert message in error.msg
     body = official.http_client._test_only_last_response
     assert f'"more_info":"https://www.twilio.com/docs/errors/{code}"' in body.text
+
+
+def test_too_many_requests(open_official: Callable[..., Client]) -> None:
+    with running_target(Settings(rate_limit=1)) as addresses:
+        client = open_official(addresses)
+        send(client)
+        with pytest.raises(TwilioRestException) as caught:
+            send(client)
+    assert (caught.value.status, caught.value.code) == (429, 20429)
 
 
 def test_a_wrong_token(target: Addresses, official: Client) -> None:

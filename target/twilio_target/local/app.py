@@ -71,7 +71,7 @@ def local_twilio(database: Database, behaviour: Behaviour, callbacks: Callbacks)
             "DELETE": messages.delete,
         },
         "/Messages/{MessageSid}/Media": {"GET": media.list},
-        "/Messages/{MessageSid}/Media/{Sid}": {"GET": media.fetch},
+        "/Messages/{MessageSid}/Media/{Sid}": {"GET": media.fetch, "DELETE": media.delete},
         "/IncomingPhoneNumbers": {"GET": numbers.list, "POST": numbers.create},
         **{
             f"/IncomingPhoneNumbers/{kind}": {

@@ -28,7 +28,7 @@ from twilio_target.local.paging import Listing, parse_page, write_page
 from twilio_target.local.patterns import as_glob, read_pattern
 from twilio_target.local.selection import Selection, select_page
 
-_FILTERS: Final = ("PhoneNumber", "FriendlyName", "Beta")
+_FILTERS: Final = ("PhoneNumber", "FriendlyName", "Beta", "Origin")
 _PRICE: Final = 115_000
 
 
@@ -158,6 +158,9 @@ class IncomingNumbers:
             conditions.append(("phone_number GLOB ?", as_glob(pattern) if pattern else ""))
         if "FriendlyName" in filters:
             conditions.append(("friendly_name = ?", filters["FriendlyName"]))
+        if "Origin" in filters:
+            # None is hosted elsewhere.
+            conditions.append(("'twilio' = ?", filters["Origin"]))
         # Numbers that are new to Twilio are "beta"; the local Twilio has none to leave out.
         if filters.get("Beta", "true").lower() not in {"true", "false"}:
             raise twilio_error(20001, "Beta")

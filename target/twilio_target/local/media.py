@@ -7,8 +7,9 @@ import hashlib
 import json
 import mimetypes
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from twilio_target.errors import twilio_error
 from twilio_target.local.call import Answer, Call
@@ -31,7 +32,12 @@ class Media:
                 parameter does not fit.
         """
         asked = parse_page(call.query)
-        media = self._media(call)
+        row = self._row(call)
+        media = [
+            _write(call, row, _sid(row, place), url)
+            for place, url in enumerate(_urls(row))
+            if url is not None
+        ]
         page = media[asked.offset : asked.offset + asked.size]
         following = "" if asked.offset + asked.size < len(media) else None
         uri = call.uri(call.resource)
@@ -44,24 +50,56 @@ class Media:
         Raises:
             RestError: 404/20404, where this account has no such message or the message no such file.
         """
-        for one in self._media(call):
-            if one["sid"] == call.path["Sid"]:
-                return Answer("Media", one)
+        row = self._row(call)
+        _place, url = self._find(call, row)
+        return Answer("Media", _write(call, row, call.path["Sid"], url))
+
+    async def delete(self, call: Call) -> Answer:
+        """Delete one file of a message.
+
+        Raises:
+            RestError: 404/20404, as for `fetch`.
+        """
+        row = self._row(call)
+        place, _url = self._find(call, row)
+        urls = _urls(row)
+        # The places of the others stay, for their sids.
+        urls[place] = None
+        count = len(urls) - urls.count(None)
+        with self.database.transaction() as connection:
+            connection.execute(_UPDATE, (json.dumps(urls), count, row["sid"]))
+        return Answer("", {}, 204)
+
+    def _find(self, call: Call, row: sqlite3.Row) -> tuple[int, str]:
+        for place, url in enumerate(_urls(row)):
+            if url is not None and _sid(row, place) == call.path["Sid"]:
+                return place, url
         raise twilio_error(20404, call.uri(call.resource))
 
-    def _media(self, call: Call) -> Sequence[Mapping[str, object]]:
+    def _row(self, call: Call) -> sqlite3.Row:
         rows = self.database.read(
             "SELECT sid, account_sid, media, created FROM messages WHERE sid = ? AND account_sid = ?",
             (call.path["MessageSid"], call.account_sid),
         )
         if not rows:
             raise twilio_error(20404, call.uri(call.resource))
-        urls = json.loads(rows[0]["media"])
-        return [_write(call, rows[0], place, url) for place, url in enumerate(urls)]
+        return rows[0]
 
 
-def _write(call: Call, row: sqlite3.Row, place: int, url: str) -> Mapping[str, object]:
-    sid = "ME" + hashlib.sha256(f"{row['sid']}{place}".encode()).hexdigest()[:32]
+_UPDATE: Final = "UPDATE messages SET media = ?, media_count = ? WHERE sid = ?"
+
+
+def _urls(row: sqlite3.Row) -> list[str | None]:
+    """Give the URLs of a message's files, None in the place of one that was deleted."""
+    urls: list[str | None] = json.loads(row["media"])
+    return urls
+
+
+def _sid(row: sqlite3.Row, place: int) -> str:
+    return "ME" + hashlib.sha256(f"{row['sid']}{place}".encode()).hexdigest()[:32]
+
+
+def _write(call: Call, row: sqlite3.Row, sid: str, url: str) -> Mapping[str, object]:
     content_type, _encoding = mimetypes.guess_type(url)
     return {
         "sid": sid,

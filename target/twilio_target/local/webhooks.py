@@ -23,7 +23,7 @@ from pyreqwest.client import Client, ClientBuilder
 from pyreqwest.exceptions import PyreqwestError
 from pyreqwest.http import Url
 
-_AT_ONCE: Final = 16
+_AT_ONCE: Final = 64
 _SECONDS: Final = 5.0
 # Before each attempt.
 _WAITS: Final = (0.0, 0.5, 2.0)
