@@ -27,6 +27,7 @@ _CHECKPOINT_EVERY: Final = 200
 _LONGEST_LOG: Final = 4000
 _BUSY_SECONDS: Final = 2.0
 
+# What was deleted has still been used: of it there is left what usage is counted from.
 # Times are microseconds since 1970, prices hundred-thousandths of a dollar.
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS accounts (
@@ -49,6 +50,11 @@ CREATE TABLE IF NOT EXISTS numbers (
     status_callback_method TEXT NOT NULL, price INTEGER NOT NULL, created INTEGER NOT NULL,
     kind TEXT, settings TEXT, changed INTEGER
 );
+CREATE TABLE IF NOT EXISTS deleted (
+    account_sid TEXT NOT NULL, is_number INTEGER NOT NULL, created INTEGER NOT NULL,
+    segments INTEGER NOT NULL, media_count INTEGER NOT NULL, price INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS deleted_created ON deleted (account_sid, created);
 CREATE UNIQUE INDEX IF NOT EXISTS numbers_owned ON numbers (account_sid, phone_number);
 CREATE INDEX IF NOT EXISTS numbers_taken ON numbers (phone_number);
 """

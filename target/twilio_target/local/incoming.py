@@ -94,6 +94,7 @@ class IncomingNumbers:
         """
         row = self._row(call, call.path["Sid"])
         with self.database.transaction() as connection:
+            connection.execute(_KEEP_USAGE, (row["sid"],))
             connection.execute("DELETE FROM numbers WHERE sid = ?", (row["sid"],))
         return Answer("", {}, 204)
 
@@ -184,6 +185,9 @@ INSERT INTO numbers (
     sid, account_sid, phone_number, friendly_name, status_callback, status_callback_method,
     price, created, kind, settings
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_KEEP_USAGE = """
+INSERT INTO deleted SELECT account_sid, 1, created, 0, 0, price FROM numbers WHERE sid = ?
 """
 _UPDATE = """
 UPDATE numbers SET friendly_name = ?, status_callback = ?, status_callback_method = ?,

@@ -65,9 +65,8 @@ class Media:
         urls = _urls(row)
         # The places of the others stay, for their sids.
         urls[place] = None
-        count = len(urls) - urls.count(None)
         with self.database.transaction() as connection:
-            connection.execute(_UPDATE, (json.dumps(urls), count, row["sid"]))
+            connection.execute(_UPDATE, (json.dumps(urls), row["sid"]))
         return Answer("", {}, 204)
 
     def _find(self, call: Call, row: sqlite3.Row) -> tuple[int, str]:
@@ -86,7 +85,7 @@ class Media:
         return rows[0]
 
 
-_UPDATE: Final = "UPDATE messages SET media = ?, media_count = ? WHERE sid = ?"
+_UPDATE: Final = "UPDATE messages SET media = ? WHERE sid = ?"
 
 
 def _urls(row: sqlite3.Row) -> list[str | None]:

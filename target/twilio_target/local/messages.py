@@ -109,7 +109,9 @@ class Messages:
             RestError: 404/20404, where this account has no such message.
         """
         row = self._row(call, call.path["Sid"])
-        self._write("DELETE FROM messages WHERE sid = ?", (row["sid"],))
+        with self.database.transaction() as connection:
+            connection.execute(_KEEP_USAGE, (row["sid"],))
+            connection.execute("DELETE FROM messages WHERE sid = ?", (row["sid"],))
         self.callbacks.forget(row["sid"])
         return Answer("", {}, 204)
 
@@ -169,6 +171,10 @@ INSERT INTO messages (
 """
 _CANCEL = """
 UPDATE messages SET canceled = ?1, changed = ?1, sent = ?2, delivered = ?2, price = 0 WHERE sid = ?3
+"""
+_KEEP_USAGE = """
+INSERT INTO deleted SELECT account_sid, 0, created, segments, media_count, price
+FROM messages WHERE sid = ?
 """
 _REDACT = "UPDATE messages SET body = '', changed = ? WHERE sid = ?"
 
