@@ -23,6 +23,9 @@ _NOT_REACHABLE: Final = (
     "The 'To' phone number: {}, is not currently reachable using the 'From' phone number: {} "
     "via SMS."
 )
+_NOT_SCHEDULED: Final = (
+    "SendAt time must be between 300 seconds and 35 days (3024000 seconds) in the future, inclusive"
+)
 # Twilio's error dictionary, https://www.twilio.com/docs/api/errors: code -> status, message.
 # A "{}" takes what the caller sent.
 CATALOGUE: Final[Mapping[int, tuple[int, str]]] = MappingProxyType(
@@ -59,6 +62,9 @@ CATALOGUE: Final[Mapping[int, tuple[int, str]]] = MappingProxyType(
         21701: (400, "The Messaging Service {} does not exist"),
         30400: (400, "Parameters are not valid: {}"),
         30409: (409, "This message cannot be canceled"),
+        35111: (400, "SendAt timestamp is missing."),
+        35114: (400, _NOT_SCHEDULED),
+        35118: (400, "MessagingServiceSid is required to schedule a message"),
     }
 )
 

@@ -140,6 +140,39 @@ def test_a_sent_message_is_not_canceled(
     assert on_day == [sent.sid]
 
 
+def test_a_message_is_scheduled(
+    clocked_target: Addresses, clock: Any, open_official: Callable[..., Client]
+) -> None:
+    client = open_official(clocked_target)
+    later = {"messaging_service_sid": "MG" + "0" * 32, "schedule_type": "fixed", "from_": None}
+
+    def schedule(seconds: float) -> Any:
+        at = datetime.fromtimestamp(int(clock.now + seconds), UTC)
+        return send(client, send_at=at, **later)
+
+    kept, canceled = schedule(3600), schedule(3600)
+    assert (kept.status, kept.date_sent, kept.price) == ("scheduled", None, None)
+    clock.pass_seconds(3000)
+    assert canceled.update(status="canceled").status == "canceled"
+    statuses = []
+    for seconds in (0, 600, 10, 10):
+        clock.pass_seconds(seconds)
+        statuses.append(kept.fetch().status)
+    assert statuses == ["scheduled", "queued", "sent", "delivered"]
+    assert canceled.fetch().status == "canceled"
+    for refused, code in (
+        (lambda: schedule(200), 35114),
+        (lambda: schedule(36 * 86_400), 35114),
+        (lambda: send(client, **later), 35111),
+        (lambda: send(client, **later, send_at="tomorrow"), 35114),
+        (lambda: send(client, schedule_type="fixed"), 35118),
+        (lambda: send(client, schedule_type="loose"), 20001),
+    ):
+        with pytest.raises(TwilioRestException) as caught:
+            refused()
+        assert (caught.value.status, caught.value.code) == (400, code)
+
+
 def test_a_message_fails_over_its_price(
     clocked_target: Addresses, clock: Any, open_official: Callable[..., Client]
 ) -> None:

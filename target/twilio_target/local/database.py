@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS messages (
     media TEXT NOT NULL, media_count INTEGER NOT NULL, price INTEGER NOT NULL,
     messaging_service_sid TEXT, application_sid TEXT, status_callback TEXT, max_price TEXT,
     created INTEGER NOT NULL, sent INTEGER NOT NULL, delivered INTEGER NOT NULL,
-    canceled INTEGER, changed INTEGER, error_code INTEGER
+    canceled INTEGER, changed INTEGER, error_code INTEGER, scheduled INTEGER
 );
 CREATE INDEX IF NOT EXISTS messages_newest ON messages (account_sid, seq);
 CREATE INDEX IF NOT EXISTS messages_to ON messages (account_sid, recipient, seq);
@@ -60,7 +60,10 @@ CREATE INDEX IF NOT EXISTS numbers_taken ON numbers (phone_number);
 """
 # Columns that the tables of an older file lack; all of them take NULL.
 _LATER_COLUMNS: Final = (
-    ("messages", ("canceled INTEGER", "changed INTEGER", "error_code INTEGER")),
+    (
+        "messages",
+        ("canceled INTEGER", "changed INTEGER", "error_code INTEGER", "scheduled INTEGER"),
+    ),
     ("numbers", ("kind TEXT", "settings TEXT", "changed INTEGER")),
 )
 

@@ -39,9 +39,9 @@ class Messages:
         Raises:
             RestError: 400 or 404 with Twilio's code, where a parameter does not fit.
         """
-        outbound = read_outbound(self.database, call)
-        sid = ("MM" if outbound.media else "SM") + secrets.token_hex(16)
         now = microseconds(self.clock)
+        outbound = read_outbound(self.database, call, now)
+        sid = ("MM" if outbound.media else "SM") + secrets.token_hex(16)
         self._write(_INSERT, self._values(outbound, call.account_sid, sid, now))
         row = self._row(call, sid)
         self.callbacks.follow(row, call.token)
@@ -50,7 +50,7 @@ class Messages:
     def _values(
         self, outbound: Outbound, account_sid: str, sid: str, now: int
     ) -> tuple[object, ...]:
-        sent = now + self.pace
+        sent = (outbound.scheduled or now) + self.pace
         failed = outbound.is_too_dear
         return (
             sid,
@@ -70,6 +70,7 @@ class Messages:
             NEVER if failed else sent,
             sent if failed else sent + self.pace,
             TOO_DEAR if failed else None,
+            outbound.scheduled,
         )
 
     async def fetch(self, call: Call) -> Answer:
@@ -94,7 +95,7 @@ class Messages:
             case [*_, ""], None:
                 self._write(_REDACT, (now, sid))
             case None, [*_, "canceled"]:
-                if status_at(row, now).name != "queued":
+                if status_at(row, now).name not in {"scheduled", "queued"}:
                     raise twilio_error(30409)
                 self._write(_CANCEL, (now, NEVER, sid))
                 self.callbacks.follow(self._row(call, sid), call.token)
@@ -166,8 +167,8 @@ _INSERT = """
 INSERT INTO messages (
     sid, account_sid, sender, recipient, body, segments, media, media_count, price,
     messaging_service_sid, application_sid, status_callback, max_price,
-    created, sent, delivered, error_code
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    created, sent, delivered, error_code, scheduled
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _CANCEL = """
 UPDATE messages SET canceled = ?1, changed = ?1, sent = ?2, delivered = ?2, price = 0 WHERE sid = ?3

@@ -12,6 +12,7 @@ from twilio_target.local.call import Call
 from twilio_target.local.capabilities import capabilities_of
 from twilio_target.local.database import Database
 from twilio_target.local.magic import MAGIC_NUMBER, RECIPIENTS, SENDERS, refuse_magic
+from twilio_target.local.schedule import read_schedule
 from twilio_target.local.segments import count_segments
 
 E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -27,7 +28,7 @@ _PRICE_OF_MEDIA_MESSAGE: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """A message that may be sent; absent parameters are None."""
+    """A message that may be sent; absent parameters are None, moments microseconds."""
 
     sender: str
     recipient: str
@@ -39,6 +40,7 @@ class Outbound:
     application_sid: str | None
     status_callback: str | None
     max_price: str | None
+    scheduled: int | None
 
     @property
     def is_too_dear(self) -> bool:
@@ -46,8 +48,13 @@ class Outbound:
         return self.max_price is not None and self.price > Decimal(self.max_price) * 100_000
 
 
-def read_outbound(database: Database, call: Call) -> Outbound:
+def read_outbound(database: Database, call: Call, now: int) -> Outbound:
     """Check the parameters of a new message.
+
+    Args:
+        database: knows whose number is whose.
+        call: the request.
+        now: its moment, in microseconds.
 
     Raises:
         RestError: the first thing that does not fit, with Twilio's code.
@@ -74,6 +81,7 @@ def read_outbound(database: Database, call: Call) -> Outbound:
         application_sid=call.field("ApplicationSid") or None,
         status_callback=call.field("StatusCallback") or None,
         max_price=call.field("MaxPrice") or None,
+        scheduled=read_schedule(call, now),
     )
 
 

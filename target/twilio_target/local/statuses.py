@@ -36,15 +36,17 @@ def timeline(row: sqlite3.Row) -> Sequence[Status]:
     """Give the statuses of a message in their order, those to come too."""
     if row["canceled"] is not None:
         return (Status("canceled", row["canceled"]),)
-    queued = Status("queued", row["created"])
+    first = [Status("queued", row["created"])]
+    if row["scheduled"] is not None:
+        first = [Status("scheduled", row["created"]), Status("queued", row["scheduled"])]
     if row["error_code"] is not None:
-        return (queued, Status("failed", row["delivered"], row["error_code"]))
-    return (queued, Status("sent", row["sent"]), Status("delivered", row["delivered"]))
+        return (*first, Status("failed", row["delivered"], row["error_code"]))
+    return (*first, Status("sent", row["sent"]), Status("delivered", row["delivered"]))
 
 
 def status_at(row: sqlite3.Row, now: int) -> Status:
     """Give the status of a message at a moment."""
     first, *later = timeline(row)
-    # A message is queued in the answer to its own creation, however fast the statuses move.
+    # A message has its first status in the answer to its own creation, however fast the statuses move.
     reached = [status for status in later if status.since <= now and row["created"] < now]
     return reached[-1] if reached else first
