@@ -140,6 +140,19 @@ def test_a_name_is_resolved_and_kept_as_host(client: Client, receiver: Receiver)
     assert RequestValidator(TOKEN).validate(url, fields, headers["x-twilio-signature"])
 
 
+def test_every_address_of_a_name_is_tried(
+    client: Client, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from twilio_target.local import webhooks
+
+    async def resolve(host: str, port: int) -> list[str]:
+        return ["::1", "127.0.0.2", "127.0.0.1"]
+
+    monkeypatch.setattr(webhooks, "_resolve", resolve)
+    send(client, receiver.url(host="several.test"))
+    assert receiver.wait_for(1)[0]["MessageStatus"] == "queued"
+
+
 def test_the_error_code_of_a_failed_message(client: Client, receiver: Receiver) -> None:
     send(client, receiver.url(), max_price="0.001")
     queued, failed = receiver.wait_for(2)

@@ -20,13 +20,14 @@ from typing import Final
 from urllib.parse import urlencode
 
 from pyreqwest.client import Client, ClientBuilder
-from pyreqwest.exceptions import PyreqwestError
+from pyreqwest.exceptions import ConnectError, PyreqwestError
 from pyreqwest.http import Url
 
 _AT_ONCE: Final = 64
 _SECONDS: Final = 5.0
 # Before each attempt.
 _WAITS: Final = (0.0, 0.5, 2.0)
+_MOST_ADDRESSES: Final = 4
 _MOST_CLIENTS: Final = 64
 _NOT_LOOPBACK: Final = "its host is not on this machine, and --callbacks-anywhere is not set"
 
@@ -96,23 +97,26 @@ class Webhooks:
             await client.close()
 
     async def _send(self, target: Url, headers: Mapping[str, str], body: bytes) -> int:
-        host = target.host_str or ""
-        address = await self._address(host.strip("[]"), target.port_or_known_default or 0)
-        request = self._client(host, address).post(target).headers(dict(headers)).body_bytes(body)
-        async with request.build_streamed() as response:
-            return response.status
-
-    async def _address(self, host: str, port: int) -> str:
-        """Give the address to connect to.
+        """Post to the first address of the host that takes a connection.
 
         Raises:
-            OSError: the name is not known.
-            _RefusedError: an address of the name may not be called.
+            OSError: the host is not known, or nothing takes a connection.
+            PyreqwestError: the server does not answer.
+            _RefusedError: an address of the host may not be called.
         """
-        addresses = await _resolve(host, port)
+        host = target.host_str or ""
+        addresses = await _resolve(host.strip("[]"), target.port_or_known_default or 0)
         if not self.anywhere and not all(map(_is_loopback, addresses)):
             raise _RefusedError(_NOT_LOOPBACK)
-        return addresses[0]
+        for address in addresses[:_MOST_ADDRESSES]:
+            client = self._client(host, address)
+            request = client.post(target).headers(dict(headers)).body_bytes(body)
+            try:
+                async with request.build_streamed() as response:
+                    return response.status
+            except ConnectError:  # a name such as localhost has an IPv6 address too
+                continue
+        raise OSError("no address takes a connection")
 
     def _client(self, host: str, address: str) -> Client:
         client = self._clients.get((host, address))
