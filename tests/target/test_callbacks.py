@@ -145,7 +145,7 @@ def test_every_address_of_a_name_is_tried(
 ) -> None:
     from twilio_target.local import webhooks
 
-    async def resolve(host: str, port: int) -> list[str]:
+    def resolve(host: str) -> list[str]:
         return ["::1", "127.0.0.2", "127.0.0.1"]
 
     monkeypatch.setattr(webhooks, "_resolve", resolve)
@@ -226,9 +226,9 @@ def test_a_name_of_another_machine_is_not_called(
     asked: list[str] = []
     truly = webhooks._resolve
 
-    async def resolve(host: str, port: int) -> list[str]:
+    def resolve(host: str) -> list[str]:
         if host != "rebinding.test":
-            return await truly(host, port)
+            return truly(host)
         # As a server of names does that changes its mind.
         asked.append(host)
         return ["127.0.0.1" if len(asked) > 1 else "192.0.2.1"]

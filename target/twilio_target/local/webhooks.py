@@ -12,7 +12,8 @@ import hmac
 import ipaddress
 import socket
 import uuid
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -28,6 +29,8 @@ _SECONDS: Final = 5.0
 # Before each attempt.
 _WAITS: Final = (0.0, 0.5, 2.0)
 _MOST_ADDRESSES: Final = 4
+# RFC 6761, section 6.3: no server of names is asked for it.
+_LOCALHOST: Final = ("127.0.0.1", "::1")
 _MOST_CLIENTS: Final = 64
 _NOT_LOOPBACK: Final = "its host is not on this machine, and --callbacks-anywhere is not set"
 
@@ -47,6 +50,11 @@ class Webhooks:
     anywhere: bool
     _slots: asyncio.Semaphore = field(
         default_factory=lambda: asyncio.Semaphore(_AT_ONCE), init=False
+    )
+    # Threads of its own: names that nobody answers for must not keep anything else waiting.
+    _resolver: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(4, thread_name_prefix="twilio-target-names"),
+        init=False,
     )
     # By host and address, each with the connections to it.
     _clients: dict[tuple[str, str], Client] = field(
@@ -92,7 +100,8 @@ class Webhooks:
         return fault
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, and wait for no name any longer."""
+        self._resolver.shutdown(wait=False, cancel_futures=True)
         for client in self._clients.values():
             await client.close()
 
@@ -105,7 +114,7 @@ class Webhooks:
             _RefusedError: an address of the host may not be called.
         """
         host = target.host_str or ""
-        addresses = await _resolve(host.strip("[]"), target.port_or_known_default or 0)
+        addresses = await self._addresses(host.strip("[]"))
         if not self.anywhere and not all(map(_is_loopback, addresses)):
             raise _RefusedError(_NOT_LOOPBACK)
         for address in addresses[:_MOST_ADDRESSES]:
@@ -118,6 +127,15 @@ class Webhooks:
                 continue
         raise OSError("no address takes a connection")
 
+    async def _addresses(self, host: str) -> Sequence[str]:
+        if host == "localhost" or host.endswith(".localhost"):
+            return _LOCALHOST
+        try:
+            return [str(ipaddress.ip_address(host))]
+        except ValueError:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._resolver, _resolve, host)
+
     def _client(self, host: str, address: str) -> Client:
         client = self._clients.get((host, address))
         if client is None:
@@ -128,9 +146,8 @@ class Webhooks:
         return client
 
 
-async def _resolve(host: str, port: int) -> list[str]:
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+def _resolve(host: str) -> list[str]:
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     return [str(address[0]) for *_, address in found]
 
 
