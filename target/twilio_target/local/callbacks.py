@@ -18,7 +18,7 @@ from typing import Final
 from twilio_target.local.call import API_VERSION
 from twilio_target.local.clock import SECOND, Clock
 from twilio_target.local.statuses import Status, timeline
-from twilio_target.local.webhooks import Webhooks, open_webhooks
+from twilio_target.local.webhooks import NOT_HERE, Webhooks, open_webhooks
 
 _MOST_FOLLOWED: Final = 1000
 # A clock that a test moves is looked at this often.
@@ -88,6 +88,8 @@ class Callbacks:
             fault = await self.webhooks.post(row["status_callback"], fields_of(row, status), token)
             if fault is not None:
                 _logger.warning("status callback %s of %s: %s", status.name, row["sid"], fault)
+            if fault == NOT_HERE:
+                return
 
 
 @asynccontextmanager
