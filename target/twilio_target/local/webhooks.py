@@ -80,12 +80,22 @@ class Webhooks:
     async def _send(self, target: Url, headers: Mapping[str, str], body: bytes) -> int | None:
         """Make one request, and give the status; None where there was no answer."""
         request = self.client.post(target).headers(dict(headers)).body_bytes(body)
+        status: int | None = None
         async with self._slots:
             try:
                 async with request.build_streamed() as response:
-                    return response.status
+                    status = response.status
             except PyreqwestError:
-                return None
+                pass
+        _require_wanted()
+        return status
+
+
+def _require_wanted() -> None:
+    """Raise the cancellation that the client loses when it comes together with the answer."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _is_here(host: str) -> bool:
