@@ -81,7 +81,13 @@ def _base_url(_context: click.Context, _parameter: click.Parameter, url: str | N
     show_envvar=True,
     help="Requests a second the local Twilio takes from an account; 0: any number.",
 )
-def main(
+@click.option(
+    "--callbacks-anywhere",
+    is_flag=True,
+    show_envvar=True,
+    help="Let status callbacks of the local Twilio go to other machines, not only to this one.",
+)
+def main(  # noqa: PLR0913 - one for each option
     *,
     host: str,
     port: int,
@@ -91,6 +97,7 @@ def main(
     upstream_timeout: float,
     status_seconds: float,
     rate_limit: float,
+    callbacks_anywhere: bool,
 ) -> None:
     """Serve the Twilio connector, and behind it a local Twilio."""
     settings = Settings(
@@ -102,6 +109,7 @@ def main(
         upstream_timeout=upstream_timeout,
         status_seconds=status_seconds,
         rate_limit=rate_limit,
+        callbacks_anywhere=callbacks_anywhere,
     )
     try:
         run(_serve(settings))

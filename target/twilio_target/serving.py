@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from twilio_target.gateway.app import gateway
 from twilio_target.gateway.upstream import open_upstream
 from twilio_target.local.app import Behaviour, local_twilio
+from twilio_target.local.callbacks import open_callbacks
 from twilio_target.local.database import open_database
 from twilio_target.settings import Settings
 
@@ -54,7 +55,10 @@ async def serve(
         if twilio_url is None:
             database = stack.enter_context(open_database(settings.database))
             behaviour = Behaviour(settings.clock, settings.status_seconds, settings.rate_limit)
-            twilio = local_twilio(database, behaviour)
+            callbacks = await stack.enter_async_context(
+                open_callbacks(settings.clock, anywhere=settings.callbacks_anywhere)
+            )
+            twilio = local_twilio(database, behaviour, callbacks)
             twilio_url = await stack.enter_async_context(
                 _listening(twilio, settings.host, settings.twilio_port)
             )

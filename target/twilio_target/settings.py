@@ -20,6 +20,7 @@ class Settings:
         upstream_timeout: seconds for one request to Twilio.
         status_seconds: how long a message is queued, and then is sent, before it is delivered.
         rate_limit: requests a second the local Twilio takes from an account; 0 is no limit.
+        callbacks_anywhere: whether status callbacks may go to other machines, not only to this one.
         clock: tells the local Twilio the time, in seconds since 1970.
     """
 
@@ -31,4 +32,5 @@ class Settings:
     upstream_timeout: float = 30.0
     status_seconds: float = 1.0
     rate_limit: float = 0.0
+    callbacks_anywhere: bool = False
     clock: Clock = time.time

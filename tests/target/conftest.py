@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import httpx2
 import pytest
+from twilio.rest import Client
 
 from twilio_target import Addresses, Settings, running_target
 
@@ -139,3 +140,26 @@ def parse_error() -> Callable[[httpx2.Response], dict[str, object]]:
         return error
 
     return parse
+
+
+@pytest.fixture
+def open_official(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Client]]:
+    """A function that makes a client of Twilio's own library for a new account of a target."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    clients: list[Client] = []
+
+    def make(addresses: Addresses, sid: str = "", **options: object) -> Client:
+        client = Client(sid or "AC" + secrets.token_hex(16), TOKEN, **options)
+        client.api.base_url = addresses.twilio_url
+        clients.append(client)
+        return client
+
+    yield make
+    for client in clients:
+        if not client.http_client.is_async:
+            client.http_client.session.close()
+
+
+@pytest.fixture
+def official(target: Addresses, open_official: Callable[..., Client]) -> Client:
+    return open_official(target)

@@ -238,3 +238,19 @@ def test_a_fault_of_the_target_itself(
             assert "20500" in response.text
     assert "a fault with details" in caplog.text
     assert "a token" not in caplog.text
+
+
+def test_the_other_resources_in_xml(twilio: httpx2.Client) -> None:
+    urls = ["https://example.com/1", "https://example.com/2"]
+    created = ET.fromstring(twilio.post("/Messages", data=FORM | {"MediaUrl": urls}).content)
+    path = f"/Messages/{created.findtext('Message/Sid')}"
+    media = ET.fromstring(twilio.get(f"{path}/Media").content)
+    assert [one.tag for one in media.findall("MediaList/*")] == ["Media", "Media"]
+    sid = media.findtext("MediaList/Media/Sid")
+    assert ET.fromstring(twilio.get(f"{path}/Media/{sid}").content).findtext("Media/Sid") == sid
+    countries = ET.fromstring(twilio.get("/AvailablePhoneNumbers").content)
+    assert "US" in {one.findtext("CountryCode") for one in countries.findall("Countries/Country")}
+    account = ET.fromstring(twilio.get(str(twilio.base_url).rstrip("/")).content)
+    assert account.findtext("Account/Status") == "active"
+    deleted = twilio.delete(path)
+    assert (deleted.status_code, deleted.content) == (204, b"")

@@ -272,3 +272,9 @@ def test_an_unknown_bought_number(connector: httpx2.Client, parse_error: ParseEr
         response = connector.get(f"/IncomingPhoneNumbers/{sid}.json")
         assert response.status_code == 404
         assert parse_error(response)["code"] == 20404
+
+
+@pytest.mark.parametrize("kind", ["Local", "Mobile", "TollFree"])
+def test_a_kind_is_no_sid(connector: httpx2.Client, kind: str) -> None:
+    response = connector.get(f"/IncomingPhoneNumbers/{kind}.json")
+    assert (response.status_code, response.json()["code"]) == (404, 20404)

@@ -211,4 +211,5 @@ def test_help_names_every_environment_variable() -> None:
         "TWILIO_TARGET_UPSTREAM_TIMEOUT",
         "TWILIO_TARGET_STATUS_SECONDS",
         "TWILIO_TARGET_RATE_LIMIT",
+        "TWILIO_TARGET_CALLBACKS_ANYWHERE",
     }

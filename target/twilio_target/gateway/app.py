@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import cast
+from typing import Final, cast
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -18,6 +18,10 @@ from twilio_target.gateway.responses import convert, write, write_error
 from twilio_target.gateway.upstream import Upstream, UpstreamAnswer, UpstreamRequest
 from twilio_target.page.routes import page_routes
 from twilio_target.web import Endpoint, Handler, make_router, read_body
+
+# In the place of a sid, the first two would lead out of the account's resources, however they are
+# encoded; the others are resources of Twilio's that the connector does not have.
+_NOT_SIDS: Final = frozenset({".", "..", "Local", "Mobile", "TollFree"})
 
 
 def gateway(upstream: Upstream) -> Router:
@@ -83,8 +87,7 @@ class Passage:
         for value in values.values():
             if "\0" in value:
                 raise RestError(400, "The path holds NUL, which cannot be taken.", 20001)
-            if value in {".", ".."}:
-                # They would lead out of the account's resources, however they are encoded.
+            if value in _NOT_SIDS:
                 raise twilio_error(20404, request.scope["path"])
         quoted = {name: quote(value, safe="") for name, value in values.items()}
         below = self.operation.path.format_map(quoted)

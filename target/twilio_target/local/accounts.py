@@ -3,12 +3,25 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from twilio_target.credentials import Credentials, parse_basic
 from twilio_target.errors import twilio_error
-from twilio_target.local.clock import Clock, microseconds
+from twilio_target.local.call import Answer, Call
+from twilio_target.local.clock import Clock, microseconds, rfc2822
 from twilio_target.local.database import Database
+
+_SUBRESOURCES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "available_phone_numbers": "/AvailablePhoneNumbers",
+        "incoming_phone_numbers": "/IncomingPhoneNumbers",
+        "messages": "/Messages",
+        "usage": "/Usage",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +31,15 @@ class Accounts:
     database: Database
     clock: Clock
 
-    def authenticate(self, header: str | None, account_sid: str) -> None:
+    def authenticate(self, header: str | None, account_sid: str) -> str:
         """Let the owner of an account pass.
 
         Args:
             header: the ``Authorization`` header.
             account_sid: the account whose resources are asked for.
+
+        Returns:
+            The token that was sent. What is kept of it is a hash.
 
         Raises:
             RestError: 401/20003.
@@ -34,10 +50,28 @@ class Accounts:
         known = self._known(account_sid)
         if known is None:
             self._add(credentials)
-            return
+            return credentials.token
         salt, digest = known
         if not hmac.compare_digest(digest, _digest(salt, credentials.token)):
             raise twilio_error(20003)
+        return credentials.token
+
+    async def fetch(self, call: Call) -> Answer:
+        """Give the account itself: https://www.twilio.com/docs/iam/api/account."""
+        created = rfc2822(self.created(call.account_sid))
+        document = {
+            "sid": call.account_sid,
+            "owner_account_sid": call.account_sid,
+            "friendly_name": "Local Twilio",
+            "status": "active",
+            "type": "Full",
+            "auth_token": None,  # it is not kept
+            "date_created": created,
+            "date_updated": created,
+            "uri": call.uri(""),
+            "subresource_uris": {name: call.uri(path) for name, path in _SUBRESOURCES.items()},
+        }
+        return Answer("Account", document)
 
     def created(self, account_sid: str) -> int:
         """Give the moment an account was first seen, in microseconds."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from starlette.requests import Request
@@ -12,10 +13,13 @@ from twilio_target.errors import RestError
 from twilio_target.local.accounts import Accounts
 from twilio_target.local.available import AvailableNumbers
 from twilio_target.local.call import API_VERSION, Answer, Call
+from twilio_target.local.callbacks import Callbacks
 from twilio_target.local.clock import SECOND, Clock
 from twilio_target.local.database import Database
+from twilio_target.local.geography import KINDS
 from twilio_target.local.incoming import IncomingNumbers
 from twilio_target.local.limit import RateLimit
+from twilio_target.local.media import Media
 from twilio_target.local.messages import Messages
 from twilio_target.local.rendering import render, render_error
 from twilio_target.local.usage import Usage
@@ -42,25 +46,47 @@ class Behaviour:
     rate_limit: float
 
 
-def local_twilio(database: Database, behaviour: Behaviour) -> Router:
+def local_twilio(database: Database, behaviour: Behaviour, callbacks: Callbacks) -> Router:
     """Make the application.
 
     Args:
         database: an open database, used on the event loop that runs the application.
         behaviour: clock, pace and limit.
+        callbacks: tells callers of the statuses of their messages.
     """
     clock = behaviour.clock
     accounts = Accounts(database, clock)
     guard = Guard(accounts, RateLimit(behaviour.rate_limit, clock))
-    messages = Messages(database, clock, round(behaviour.status_seconds * SECOND))
+    messages = Messages(database, clock, round(behaviour.status_seconds * SECOND), callbacks)
+    media = Media(database)
     available = AvailableNumbers(database)
     numbers = IncomingNumbers(database, clock, available)
     usage = Usage(database, accounts, clock)
     resources: Mapping[str, Mapping[str, Resource]] = {
+        "": {"GET": accounts.fetch},
         "/Messages": {"GET": messages.list, "POST": messages.create},
-        "/Messages/{Sid}": {"GET": messages.fetch},
+        "/Messages/{Sid}": {
+            "GET": messages.fetch,
+            "POST": messages.update,
+            "DELETE": messages.delete,
+        },
+        "/Messages/{MessageSid}/Media": {"GET": media.list},
+        "/Messages/{MessageSid}/Media/{Sid}": {"GET": media.fetch, "DELETE": media.delete},
         "/IncomingPhoneNumbers": {"GET": numbers.list, "POST": numbers.create},
-        "/IncomingPhoneNumbers/{Sid}": {"GET": numbers.fetch},
+        **{
+            f"/IncomingPhoneNumbers/{kind}": {
+                "GET": partial(numbers.list, kind=kind),
+                "POST": partial(numbers.create, kind=kind),
+            }
+            for kind in KINDS
+        },
+        "/IncomingPhoneNumbers/{Sid}": {
+            "GET": numbers.fetch,
+            "POST": numbers.update,
+            "DELETE": numbers.delete,
+        },
+        "/AvailablePhoneNumbers": {"GET": available.countries},
+        "/AvailablePhoneNumbers/{Country}": {"GET": available.country},
         "/AvailablePhoneNumbers/{Country}/{Kind}": {"GET": available.list},
         "/Usage/Records": {"GET": usage.list},
         "/Usage/Records/{Period}": {"GET": usage.list},
@@ -89,14 +115,15 @@ class Guard:
     def _handler(self, resource: Resource, suffix: str) -> Handler:
         async def handle(request: Request) -> Response:
             account_sid = request.path_params["AccountSid"]
-            self.accounts.authenticate(request.headers.get("authorization"), account_sid)
+            header = request.headers.get("authorization")
+            token = self.accounts.authenticate(header, account_sid)
             self.limit.spend(account_sid)
-            return render(await resource(await _read(request, suffix)), suffix)
+            return render(await resource(await _read(request, suffix, token)), suffix)
 
         return handle
 
 
-async def _read(request: Request, suffix: str) -> Call:
+async def _read(request: Request, suffix: str, token: str) -> Call:
     path = {name: str(value) for name, value in request.path_params.items()}
     account_sid = path["AccountSid"]
     form: dict[str, list[str]] = {}
@@ -111,6 +138,7 @@ async def _read(request: Request, suffix: str) -> Call:
         path=path,
         query=dict(parse_pairs(request.scope["query_string"], "query")),
         form=form,
+        token=token,
     )
 
 

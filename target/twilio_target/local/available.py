@@ -7,20 +7,20 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import islice
-from typing import Final, Literal
+from typing import Final
 from urllib.parse import urlencode
 
 from twilio_target.errors import twilio_error
 from twilio_target.local.call import Answer, Call
 from twilio_target.local.capabilities import capabilities_of
 from twilio_target.local.database import Database
-from twilio_target.local.geography import COUNTRIES, Country, Place
+from twilio_target.local.geography import COUNTRIES, KINDS, Country, Kind, Place
+from twilio_target.local.magic import EMPTY_AREA_CODE
 from twilio_target.local.near import is_about_place, places_near
 from twilio_target.local.paging import parse_page
 from twilio_target.local.patterns import overlay, read_pattern
 
-Kind = Literal["Local", "Mobile", "TollFree"]
-
+_KINDS: Final[Mapping[str, Kind]] = {kind: kind for kind in KINDS}
 _OFFERED: Final = 30
 # Each filter leaves out a share of the candidates; past this many there is nothing to find.
 _TRIED: Final = 2000
@@ -33,6 +33,23 @@ class AvailableNumbers:
 
     database: Database
 
+    async def countries(self, call: Call) -> Answer:
+        """Give every country that has numbers."""
+        countries = [_write_country(call, code) for code in COUNTRIES]
+        document = {"uri": call.uri(call.resource), "countries": countries}
+        return Answer("Countries", document, items="countries", item="Country")
+
+    async def country(self, call: Call) -> Answer:
+        """Give one country.
+
+        Raises:
+            RestError: 404/20404 for an unknown one.
+        """
+        code = call.path["Country"]
+        if code not in COUNTRIES:
+            raise twilio_error(20404, call.uri(call.resource))
+        return Answer("Country", _write_country(call, code))
+
     async def list(self, call: Call) -> Answer:
         """Give up to 30 numbers of a country and kind that pass the filters.
 
@@ -41,7 +58,7 @@ class AvailableNumbers:
                 not fit.
         """
         country = COUNTRIES.get(call.path["Country"])
-        kind = _kind(call.path["Kind"])
+        kind = _KINDS.get(call.path["Kind"])
         if country is None or kind is None:
             raise twilio_error(20404, call.uri(call.resource))
         wanted = min(parse_page(call.query).size, _OFFERED)
@@ -77,6 +94,8 @@ class AvailableNumbers:
 
     def first(self, area_code: str) -> str | None:
         """Give a free number of a North American area code."""
+        if area_code == EMPTY_AREA_CODE:
+            return None
         plan = COUNTRIES["US"]
         for index in range(_TRIED):
             number = _candidate(plan, area_code, f"Local{index}", "")
@@ -86,14 +105,6 @@ class AvailableNumbers:
 
     def _is_free(self, number: str) -> bool:
         return not self.database.read("SELECT 1 FROM numbers WHERE phone_number = ?", (number,))
-
-
-def _kind(text: str) -> Kind | None:
-    match text:
-        case "Local" | "Mobile" | "TollFree":
-            return text
-        case _:
-            return None
 
 
 def _areas(
@@ -122,7 +133,7 @@ def _is_elsewhere(area_code: str) -> bool:
     """Tell whether an area code is one of those whose place is not in the table."""
     plans = (country for country in COUNTRIES.values() if country.calling_code == "1")
     known = {place.prefix for country in plans for place in country.places}
-    return is_area_code(area_code) and area_code not in known
+    return is_area_code(area_code) and area_code not in {*known, EMPTY_AREA_CODE}
 
 
 def _fits(prefix: str, area_code: str) -> bool:
@@ -156,6 +167,21 @@ def friendly_number(number: str) -> str:
     if number.startswith("+1") and len(number) == 12:
         return f"({number[2:5]}) {number[5:8]}-{number[8:]}"
     return number
+
+
+def _write_country(call: Call, code: str) -> dict[str, object]:
+    uri = f"/AvailablePhoneNumbers/{code}"
+    return {
+        "country_code": code,
+        "country": COUNTRIES[code].name,
+        "uri": call.uri(uri),
+        "beta": False,
+        "subresource_uris": {
+            "local": call.uri(f"{uri}/Local"),
+            "mobile": call.uri(f"{uri}/Mobile"),
+            "toll_free": call.uri(f"{uri}/TollFree"),
+        },
+    }
 
 
 def _write(number: str, place: Place | None, country: str) -> dict[str, object]:

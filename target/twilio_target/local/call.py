@@ -1,7 +1,7 @@
 """What a resource of the local Twilio is asked, and how it answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from twilio_target.text import require_clean
@@ -20,6 +20,7 @@ class Call:
         path: path parameters.
         query: query parameters; of a repeated one the last.
         form: body parameters, each with all its values.
+        token: the account's token, for what is signed with it; never stored.
     """
 
     account_sid: str
@@ -28,6 +29,7 @@ class Call:
     path: Mapping[str, str]
     query: Mapping[str, str]
     form: Mapping[str, Sequence[str]]
+    token: str = field(repr=False)
 
     def uri(self, resource: str) -> str:
         """Give the URI, without scheme and host, of a resource of this account."""
@@ -56,11 +58,13 @@ class Answer:
     Attributes:
         element: XML name of the resource or, for a list, of its wrapper.
         document: Twilio's JSON.
-        status: 200, or 201 for what was created.
+        status: 200, 201 for what was created, or 204 for what was deleted, with no body.
         items: for a list, the name of its array.
+        item: for a list, XML name of an element, where it is not the wrapper's without the "s".
     """
 
     element: str
     document: Mapping[str, object]
     status: int = 200
     items: str = ""
+    item: str = ""

@@ -27,6 +27,7 @@ _CHECKPOINT_EVERY: Final = 200
 _LONGEST_LOG: Final = 4000
 _BUSY_SECONDS: Final = 2.0
 
+# What was deleted has still been used: of it there is left what usage is counted from.
 # Times are microseconds since 1970, prices hundred-thousandths of a dollar.
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS accounts (
@@ -37,7 +38,8 @@ CREATE TABLE IF NOT EXISTS messages (
     sender TEXT NOT NULL, recipient TEXT NOT NULL, body TEXT NOT NULL, segments INTEGER NOT NULL,
     media TEXT NOT NULL, media_count INTEGER NOT NULL, price INTEGER NOT NULL,
     messaging_service_sid TEXT, application_sid TEXT, status_callback TEXT, max_price TEXT,
-    created INTEGER NOT NULL, sent INTEGER NOT NULL, delivered INTEGER NOT NULL
+    created INTEGER NOT NULL, sent INTEGER NOT NULL, delivered INTEGER NOT NULL,
+    canceled INTEGER, changed INTEGER, error_code INTEGER, scheduled INTEGER
 );
 CREATE INDEX IF NOT EXISTS messages_newest ON messages (account_sid, seq);
 CREATE INDEX IF NOT EXISTS messages_to ON messages (account_sid, recipient, seq);
@@ -45,11 +47,25 @@ CREATE INDEX IF NOT EXISTS messages_from ON messages (account_sid, sender, seq);
 CREATE TABLE IF NOT EXISTS numbers (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
     phone_number TEXT NOT NULL, friendly_name TEXT NOT NULL, status_callback TEXT NOT NULL,
-    status_callback_method TEXT NOT NULL, price INTEGER NOT NULL, created INTEGER NOT NULL
+    status_callback_method TEXT NOT NULL, price INTEGER NOT NULL, created INTEGER NOT NULL,
+    kind TEXT, settings TEXT, changed INTEGER
 );
+CREATE TABLE IF NOT EXISTS deleted (
+    account_sid TEXT NOT NULL, is_number INTEGER NOT NULL, created INTEGER NOT NULL,
+    segments INTEGER NOT NULL, media_count INTEGER NOT NULL, price INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS deleted_created ON deleted (account_sid, created);
 CREATE UNIQUE INDEX IF NOT EXISTS numbers_owned ON numbers (account_sid, phone_number);
 CREATE INDEX IF NOT EXISTS numbers_taken ON numbers (phone_number);
 """
+# Columns that the tables of an older file lack; all of them take NULL.
+_LATER_COLUMNS: Final = (
+    (
+        "messages",
+        ("canceled INTEGER", "changed INTEGER", "error_code INTEGER", "scheduled INTEGER"),
+    ),
+    ("numbers", ("kind TEXT", "settings TEXT", "changed INTEGER")),
+)
 
 
 @dataclass(slots=True)
@@ -122,6 +138,14 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _add_columns(connection: sqlite3.Connection) -> None:
+    for table, columns in _LATER_COLUMNS:
+        present = {row["name"] for row in connection.execute(f"PRAGMA table_info({table})")}
+        for column in columns:
+            if column.partition(" ")[0] not in present:
+                connection.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+
+
 @contextmanager
 def open_database(path: Path | None) -> Generator[Database]:
     """Open the database and make its tables, and close it at the end.
@@ -148,6 +172,7 @@ def open_database(path: Path | None) -> Generator[Database]:
         # A checkpoint waits for the disk, and the event loop must not: the worker does them.
         connection.execute("PRAGMA wal_autocheckpoint=0")
         connection.executescript(_SCHEMA)
+        _add_columns(connection)
         database = Database(path, connection, worker)
         try:
             yield database

@@ -7,7 +7,11 @@ something and something else to leave out.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
+
+Kind = Literal["Local", "Mobile", "TollFree"]
+
+KINDS: Final[Sequence[Kind]] = ("Local", "Mobile", "TollFree")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Country:
     """A country's number plan.
 
     Attributes:
+        name: in English.
         calling_code: without "+".
         length: digits of a national number.
         places: areas of local numbers.
@@ -45,6 +50,7 @@ class Country:
         toll_free: prefixes of free numbers.
     """
 
+    name: str
     calling_code: str
     length: int
     places: Sequence[Place]
@@ -94,10 +100,11 @@ _GB: Final = (
 
 COUNTRIES: Final[Mapping[str, Country]] = MappingProxyType(
     {
-        "US": Country("1", 10, _US, (), _NANP_FREE),
-        "CA": Country("1", 10, _CA, (), _NANP_FREE),
-        "GB": Country("44", 10, _GB, ("7400", "7700", "7900"), ("800", "808")),
+        "US": Country("United States", "1", 10, _US, (), _NANP_FREE),
+        "CA": Country("Canada", "1", 10, _CA, (), _NANP_FREE),
+        "GB": Country("United Kingdom", "44", 10, _GB, ("7400", "7700", "7900"), ("800", "808")),
         "AU": Country(
+            "Australia",
             "61",
             9,
             (
@@ -108,6 +115,7 @@ COUNTRIES: Final[Mapping[str, Country]] = MappingProxyType(
             ("1800",),
         ),
         "DE": Country(
+            "Germany",
             "49",
             10,
             (
@@ -118,6 +126,7 @@ COUNTRIES: Final[Mapping[str, Country]] = MappingProxyType(
             ("800",),
         ),
         "FR": Country(
+            "France",
             "33",
             9,
             (
@@ -128,6 +137,7 @@ COUNTRIES: Final[Mapping[str, Country]] = MappingProxyType(
             ("800", "805"),
         ),
         "JP": Country(
+            "Japan",
             "81",
             9,
             (Place("3", "Tokyo", None, "Tokyo", "100-0001", 35.6852, 139.7528),),
@@ -135,6 +145,7 @@ COUNTRIES: Final[Mapping[str, Country]] = MappingProxyType(
             ("120", "800"),
         ),
         "SE": Country(
+            "Sweden",
             "46",
             9,
             (Place("8", "Stockholm", None, "Stockholm", "111 20", 59.3326, 18.0649),),
@@ -142,6 +153,7 @@ COUNTRIES: Final[Mapping[str, Country]] = MappingProxyType(
             ("20",),
         ),
         "TW": Country(
+            "Taiwan",
             "886",
             9,
             (Place("2", "Taipei", None, "Taipei", "100", 25.0330, 121.5654),),
@@ -150,3 +162,18 @@ COUNTRIES: Final[Mapping[str, Country]] = MappingProxyType(
         ),
     }
 )
+
+
+def kinds_of(number: str) -> Sequence[Kind]:
+    """Give the kinds that a number may be sold as, the one it is by its own first."""
+    for country in COUNTRIES.values():
+        start = f"+{country.calling_code}"
+        if not number.startswith(start):
+            continue
+        national = number.removeprefix(start)
+        if national.startswith(tuple(country.toll_free)):
+            return ("TollFree",)
+        if not country.mobile:
+            return ("Local", "Mobile")
+        return ("Mobile",) if national.startswith(tuple(country.mobile)) else ("Local",)
+    return ("Local",)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -10,11 +11,11 @@ from twilio_target.errors import twilio_error
 from twilio_target.local.call import Call
 from twilio_target.local.capabilities import capabilities_of
 from twilio_target.local.database import Database
+from twilio_target.local.magic import MAGIC_NUMBER, RECIPIENTS, SENDERS, refuse_magic
+from twilio_target.local.schedule import read_schedule
 from twilio_target.local.segments import count_segments
 
 E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
-MAGIC_NUMBER: Final = "+15005550006"
-"""Twilio's test number that every account may send from."""
 
 _MESSAGING_SERVICE: Final = re.compile("MG[0-9a-fA-F]{32}")
 _PRICE: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
@@ -27,7 +28,7 @@ _PRICE_OF_MEDIA_MESSAGE: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """A message that may be sent; absent parameters are None."""
+    """A message that may be sent; absent parameters are None, moments microseconds."""
 
     sender: str
     recipient: str
@@ -39,10 +40,21 @@ class Outbound:
     application_sid: str | None
     status_callback: str | None
     max_price: str | None
+    scheduled: int | None
+
+    @property
+    def is_too_dear(self) -> bool:
+        """Whether it costs more than MaxPrice allows: it is taken, and fails later."""
+        return self.max_price is not None and self.price > Decimal(self.max_price) * 100_000
 
 
-def read_outbound(database: Database, call: Call) -> Outbound:
+def read_outbound(database: Database, call: Call, now: int) -> Outbound:
     """Check the parameters of a new message.
+
+    Args:
+        database: knows whose number is whose.
+        call: the request.
+        now: its moment, in microseconds.
 
     Raises:
         RestError: the first thing that does not fit, with Twilio's code.
@@ -54,6 +66,7 @@ def read_outbound(database: Database, call: Call) -> Outbound:
     _check_presence(call, service, body, media)
     _check_recipient(call.field("To"))
     sender = _sender(database, call, service)
+    refuse_magic(RECIPIENTS, call.field("To"), sender)
     _check_content(body, media)
     _check_options(call)
     segments = count_segments(body)
@@ -68,6 +81,7 @@ def read_outbound(database: Database, call: Call) -> Outbound:
         application_sid=call.field("ApplicationSid") or None,
         status_callback=call.field("StatusCallback") or None,
         max_price=call.field("MaxPrice") or None,
+        scheduled=read_schedule(call, now),
     )
 
 
@@ -92,6 +106,7 @@ def _sender(database: Database, call: Call, service: str | None) -> str:
     sender = call.field("From") or MAGIC_NUMBER
     if not E164.fullmatch(sender):
         raise twilio_error(21212, sender)
+    refuse_magic(SENDERS, sender)
     if not _may_send(database, call.account_sid, sender):
         raise twilio_error(21606, sender)
     return sender

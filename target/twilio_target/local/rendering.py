@@ -16,13 +16,16 @@ _XML = "application/xml;charset=utf-8"
 
 def render(answer: Answer, suffix: str) -> Response:
     """Write an answer in the form that the suffix of the request's path asks for."""
+    if answer.status == 204:
+        return Response(status_code=204)
     if suffix:
         return _json(answer.document, answer.status)
     items = answer.items
     if not items:
         return _xml(enclose(answer.element, _members(answer.document)), answer.status)
     rows = cast("Sequence[Mapping[str, object]]", answer.document[items])
-    content = "".join(enclose(answer.element.removesuffix("s"), _members(row)) for row in rows)
+    item = answer.item or answer.element.removesuffix("s")
+    content = "".join(enclose(item, _members(row)) for row in rows)
     attributes = [
         (name.replace("_", ""), value) for name, value in answer.document.items() if name != items
     ]

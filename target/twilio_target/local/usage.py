@@ -109,11 +109,17 @@ class Usage:
 _MESSAGES: Final = """
 SELECT created / 86400000000 AS day, media_count > 0 AS has_media,
        COUNT(*) AS count, SUM(segments) AS segments, SUM(price) AS price
-FROM messages WHERE account_sid = ? AND created >= ? AND created < ? GROUP BY 1, 2
+FROM (
+    SELECT account_sid, created, segments, media_count, price FROM messages UNION ALL
+    SELECT account_sid, created, segments, media_count, price FROM deleted WHERE is_number = 0
+) WHERE account_sid = ? AND created >= ? AND created < ? GROUP BY 1, 2
 """
 _NUMBERS: Final = """
 SELECT created / 86400000000 AS day, COUNT(*) AS count, SUM(price) AS price
-FROM numbers WHERE account_sid = ? AND created >= ? AND created < ? GROUP BY 1
+FROM (
+    SELECT account_sid, created, price FROM numbers UNION ALL
+    SELECT account_sid, created, price FROM deleted WHERE is_number = 1
+) WHERE account_sid = ? AND created >= ? AND created < ? GROUP BY 1
 """
 
 
