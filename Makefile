@@ -16,7 +16,7 @@ AUTH ?=
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test corpus rules-docs update-golden bench bench-lint wheel clean
+.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test test-kill corpus rules-docs update-golden bench bench-lint wheel clean
 
 help: ## show this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -71,6 +71,9 @@ fuzz: $(STAMP) ## fuzz the document against TARGET, or against an embedded targe
 
 test: check ## everything CI runs: style, types, drift, tests
 	$(BIN)/pytest -n 2
+
+test-kill: $(STAMP) ## kill the target 50 times under 32 senders: what was acknowledged must be there
+	KILLS=50 $(BIN)/pytest tests/target/test_kill.py -q
 
 corpus: $(STAMP) ## run every document of a corpus (SWAGSMITH_CORPUS) through everything; prints a table
 	$(BIN)/python tests/corpus/corpus.py

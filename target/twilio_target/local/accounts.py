@@ -26,18 +26,19 @@ class Accounts:
             account_sid: the account whose resources are asked for.
 
         Raises:
-            RestError: 401/20003.
+            RestError: 401/20003; 404/20404, where the account is another one, whether or not there
+                is such an account.
         """
         credentials = parse_basic(header)
+        known = self._known(credentials.account_sid)
+        if known is not None:
+            salt, digest = known
+            if not hmac.compare_digest(digest, _digest(salt, credentials.token)):
+                raise twilio_error(20003)
         if credentials.account_sid != account_sid:
-            raise twilio_error(20003)
-        known = self._known(account_sid)
+            raise twilio_error(20404, f"/Accounts/{account_sid}")
         if known is None:
             self._add(credentials)
-            return
-        salt, digest = known
-        if not hmac.compare_digest(digest, _digest(salt, credentials.token)):
-            raise twilio_error(20003)
 
     def created(self, account_sid: str) -> int:
         """Give the moment an account was first seen, in microseconds."""

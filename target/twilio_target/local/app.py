@@ -19,7 +19,7 @@ from twilio_target.local.limit import RateLimit
 from twilio_target.local.messages import Messages
 from twilio_target.local.rendering import render, render_error
 from twilio_target.local.usage import Usage
-from twilio_target.text import parse_pairs
+from twilio_target.text import parse_pairs, require_utf8
 from twilio_target.web import Endpoint, Handler, Refusal, make_router, read_body
 
 Resource = Callable[[Call], Awaitable[Answer]]
@@ -91,7 +91,10 @@ class Guard:
             account_sid = request.path_params["AccountSid"]
             self.accounts.authenticate(request.headers.get("authorization"), account_sid)
             self.limit.spend(account_sid)
-            return render(await resource(await _read(request, suffix)), suffix)
+            answer = await resource(await _read(request, suffix))
+            if request.method not in {"GET", "HEAD"}:
+                await self.accounts.database.flush()
+            return render(answer, suffix)
 
         return handle
 
@@ -101,6 +104,7 @@ async def _read(request: Request, suffix: str) -> Call:
     account_sid = path["AccountSid"]
     form: dict[str, list[str]] = {}
     if request.method == "POST" and _is_form(request.headers.get("content-type", "")):
+        require_utf8(request.headers["content-type"])
         for name, value in parse_pairs(await read_body(request), "form"):
             form.setdefault(name, []).append(value)
     below = request.scope["path"].removeprefix(f"/{API_VERSION}/Accounts/{account_sid}")
