@@ -90,10 +90,12 @@ class Connection(HttpToolsProtocol):
         begun, within = self._begun, self._message
         try:
             self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            # There is nothing to upgrade to; the request itself is answered (RFC 9110, 7.8).
-            self._refusal = _Refusal(0, "")
-            self.cycle.keep_alive = False
+        except httptools.HttpParserUpgrade as upgrade:
+            # There is nothing to upgrade to, so the request is read again as if it had not asked
+            # (RFC 9110, section 7.8); the parser would take its body for another protocol.
+            plain = self._without_upgrade()
+            self.parser = httptools.HttpRequestParser(self)
+            self._feed(plain + data[int(upgrade.args[0]) :])
         except httptools.HttpParserInvalidMethodError:
             found = _REQUEST_LINE.match(data)
             if found is None or within or self._begun != begun + 1:
@@ -112,6 +114,12 @@ class Connection(HttpToolsProtocol):
             self._partial = self._partial + len(data) if self._head else 0
             if self._partial > LONGEST_URL + LONGEST_HEAD:
                 raise _Refusal(431, _LONG_HEAD)
+
+    def _without_upgrade(self) -> bytes:
+        version = self.parser.get_http_version().encode()
+        lines = [b"%s %s HTTP/%s" % (self.parser.get_method(), self.url, version)]
+        lines += [b"%s: %s" % header for header in self.headers if header[0] != b"upgrade"]
+        return b"\r\n".join([*lines, b"", b""])
 
     def on_message_begin(self) -> None:
         """Begin a request."""
@@ -143,6 +151,10 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Check the head and start to answer."""
+        if self.parser.get_method() == b"CONNECT":
+            raise _Refusal(400, "This server is no proxy.")
+        if self.parser.should_upgrade():
+            return
         version = self.parser.get_http_version()
         if version not in {"1.0", "1.1"}:
             raise _Refusal(505, "HTTP/1.1 is spoken here.")
@@ -158,6 +170,8 @@ class Connection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """End a request."""
+        if self.parser.should_upgrade():
+            return
         self._message = False
         super().on_message_complete()
         if not self._unanswered:
@@ -190,7 +204,7 @@ class Connection(HttpToolsProtocol):
                 return
             self.cycle.disconnected = True
             self.cycle.message_event.set()
-        if refusal.status and not self.transport.is_closing():
+        if not self.transport.is_closing():
             self.refused(refusal.status)
             self.transport.write(_write(refusal))
             if self.transport.can_write_eof():

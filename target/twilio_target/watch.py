@@ -8,6 +8,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Final
@@ -24,6 +25,9 @@ _OTHER: Final = "(other)"
 WATCH: Final = "twilio_target.watch"
 ROUTE: Final = "twilio_target.route"
 REQUEST_ID: Final = "twilio_target.request_id"
+
+current_request: ContextVar[str] = ContextVar("current_request", default="")
+"""The id of the request under way, which the gateway passes on to Twilio."""
 
 _logger = logging.getLogger("twilio_target.requests")
 
@@ -134,6 +138,7 @@ class Watched:
             await send(message)
 
         scope[WATCH], scope[REQUEST_ID] = self.watch, identity
+        current_request.set(identity)
         in_flight.inc()
         try:
             await self.app(scope, receive, send_with_id)

@@ -102,6 +102,8 @@ class Guard:
 async def _read(request: Request, suffix: str) -> Call:
     path = {name: str(value) for name, value in request.path_params.items()}
     account_sid = path["AccountSid"]
+    if any("\0" in value for value in path.values()):
+        raise RestError(400, "The path holds NUL, which cannot be taken.", 20001)
     form: dict[str, list[str]] = {}
     if request.method == "POST" and _is_form(request.headers.get("content-type", "")):
         require_utf8(request.headers["content-type"])
