@@ -9,7 +9,7 @@ import asyncio
 import json
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Final, cast
 
 import httptools
 from uvicorn import Config
@@ -45,6 +45,36 @@ class _Refusal(Exception):  # noqa: N818 - it is what the client gets
         self.status, self.message = status, message
 
 
+class _Joined:
+    """A transport that sends the head of an answer with the first piece of its body.
+
+    The server writes them one by one, and each write is a system call that wakes the client.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self.transport = transport
+        self.head = b""
+        self.is_closing = transport.is_closing
+
+    def write(self, data: bytes) -> None:
+        """Send, or keep for the next time what is a final answer's head."""
+        if not self.head and data.startswith(b"HTTP/1.1 ") and data[9:10] != b"1":
+            self.head = data
+        else:
+            self.transport.write(self.head + data)
+            self.head = b""
+
+    def flush(self) -> None:
+        """Send what is kept: of an answer without a body."""
+        if self.head:
+            self.write(b"")
+
+    def close(self) -> None:
+        """Send what is kept and end the connection."""
+        self.flush()
+        self.transport.close()
+
+
 class Connection(HttpToolsProtocol):
     """A connection with limits; `expire` has to be called now and then."""
 
@@ -69,6 +99,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, if need be in the place of an idle one."""
         super().connection_made(transport)
+        self._joined = _Joined(transport)
         self._deadline = self.loop.time() + IDLE_SECONDS
         if len(self.connections) > MOST_CONNECTIONS:
             _make_room(self)
@@ -164,6 +195,7 @@ class Connection(HttpToolsProtocol):
         self._deadline = _FOREVER
         self._unanswered += 1
         super().on_headers_complete()
+        self.cycle.transport = cast("asyncio.Transport", self._joined)
         if self._method:
             self.scope["method"] = self._method.decode()
             self._method = b""
@@ -183,6 +215,7 @@ class Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Wait for the next request, or write the refusal that was waiting for this answer."""
         self._unanswered -= 1
+        self._joined.flush()
         super().on_response_complete()
         if self._message:
             self._deadline = self.loop.time() + (HEAD_SECONDS if self._head else _LINGER_SECONDS)

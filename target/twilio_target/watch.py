@@ -82,12 +82,20 @@ class Watch:
         metrics: where its requests are counted.
         is_ready: tells whether requests can be answered.
         is_stopping: whether the target has been told to stop.
+        in_flight: how many requests are being answered.
     """
 
     app: str
     metrics: Metrics
     is_ready: Callable[[], bool] = field(default=lambda: True)
     is_stopping: bool = False
+    in_flight: Gauge = field(init=False)
+    _counted: dict[tuple[str, str, int], tuple[Counter, Histogram]] = field(
+        default_factory=dict[tuple[str, str, int], tuple[Counter, Histogram]], init=False
+    )
+
+    def __post_init__(self) -> None:
+        self.in_flight = self.metrics.in_flight.labels(self.app)
 
     def answered(self, request: str, route: str, method: str, status: int, seconds: float) -> None:
         """Take note of a request.
@@ -100,8 +108,14 @@ class Watch:
             seconds: from the head of the request to the end of the answer.
         """
         method = method if method in _METHODS else _OTHER
-        self.metrics.requests.labels(self.app, route, method, str(status)).inc()
-        self.metrics.seconds.labels(self.app, route).observe(seconds)
+        found = self._counted.get((route, method, status))
+        if found is None:
+            found = self._counted[route, method, status] = (
+                self.metrics.requests.labels(self.app, route, method, str(status)),
+                self.metrics.seconds.labels(self.app, route),
+            )
+        found[0].inc()
+        found[1].observe(seconds)
         if _logger.isEnabledFor(logging.INFO):
             fields = {
                 "app": self.app,
@@ -128,7 +142,7 @@ class Watched:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3)."""
         start, status, identity = perf_counter(), 0, _request_id(scope["headers"])
-        in_flight = self.watch.metrics.in_flight.labels(self.watch.app)
+        in_flight = self.watch.in_flight
 
         async def send_with_id(message: Message) -> None:
             nonlocal status
