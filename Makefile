@@ -16,7 +16,7 @@ AUTH ?=
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test test-kill corpus rules-docs update-golden bench bench-lint wheel clean
+.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test test-kill corpus rules-docs update-golden bench bench-lint bench-target wheel clean
 
 help: ## show this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -83,6 +83,9 @@ bench: $(STAMP) ## what things cost, each beside a floor or a peer in the same r
 
 bench-lint: $(STAMP) ## what lint costs beside Spectral and Redocly, which come from npm into dist/peers
 	$(BIN)/python tests/bench/lint.py
+
+bench-target: $(STAMP) ## what the target serves beside Prism, which comes from npm into dist/peers
+	$(BIN)/python tests/bench/target.py
 
 docs: $(STAMP) ## the reference pages alone, into dist/reference
 	$(BIN)/swagsmith docs $(SPEC) -o dist/reference

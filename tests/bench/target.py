@@ -3,7 +3,8 @@
     python tests/bench/target.py [--seconds S] [--rounds N] [--only-ours]
 
 Every server is a process of its own, on loopback; the load comes from a third. The servers take turns within a round,
-and of the rounds the median counts, so that whatever else the machine does hurts all of them. Ours keep each message
+and of the rounds the median counts, so that whatever else the machine does hurts all of them. "CPU us" is what the
+server's process spends on a request, in microseconds, which a busy machine hardly changes. Ours keep each message
 on the disk before they acknowledge it; Prism gives an example of the document and keeps nothing. Only the ratios mean
 anything on another machine. Prism comes from npm, once, into dist/peers.
 """
@@ -14,6 +15,7 @@ import argparse
 import asyncio
 import base64
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -23,7 +25,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
@@ -47,6 +49,12 @@ class Server:
     name: str
     url: str
     requests: dict[str, bytes]
+    process: int
+
+    def cpu(self) -> float:
+        """CPU seconds of its process until now."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,7 @@ class Figures:
     per_second: float
     p50: float
     p99: float
+    cpu: float = 0.0
 
 
 class Client(asyncio.Protocol):
@@ -125,7 +134,10 @@ def in_turn(server: Server, method: str, connections: int, seconds: float) -> Fi
     """One run, after a short one to warm up."""
     request = server.requests[method]
     uvloop.run(load(server.url, request, connections, seconds / 5))
-    return uvloop.run(load(server.url, request, connections, seconds))
+    before = server.cpu()
+    figures = uvloop.run(load(server.url, request, connections, seconds))
+    cost = (server.cpu() - before) / (figures.per_second * seconds)
+    return replace(figures, cpu=cost * 1e6)
 
 
 def request(method: str, path: str, body: bytes = b"", media_type: str = "") -> bytes:
@@ -152,7 +164,7 @@ def ours(folder: Path) -> Iterator[list[Server]]:
         base = f"/2010-04-01/Accounts/{SID}"
         form = "application/x-www-form-urlencoded"
         yield [
-            Server("gateway", gateway, connector_requests(sid)),
+            Server("gateway", gateway, connector_requests(sid), process.pid),
             Server(
                 "local Twilio",
                 twilio,
@@ -160,6 +172,7 @@ def ours(folder: Path) -> Iterator[list[Server]]:
                     "GET": request("GET", f"{base}/Messages/{sid}.json"),
                     "POST": request("POST", f"{base}/Messages.json", FORM, form),
                 },
+                process.pid,
             ),
         ]
 
@@ -189,9 +202,10 @@ def prism() -> Iterator[list[Server]]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [str(program), "mock", "--port", str(port), "--host", "127.0.0.1"]
-    with running([*command, "-v", "silent", str(ROOT / "spec" / "twilio.yaml")]):
+    with running([*command, "-v", "silent", str(ROOT / "spec" / "twilio.yaml")]) as process:
         wait_for(port)
-        yield [Server("Prism", f"http://127.0.0.1:{port}", connector_requests("SM" + "0" * 32))]
+        asked = connector_requests("SM" + "0" * 32)
+        yield [Server("Prism", f"http://127.0.0.1:{port}", asked, process.pid)]
 
 
 @contextmanager
@@ -229,6 +243,7 @@ def measure(
             median(one.per_second for one in runs),
             median(one.p50 for one in runs),
             median(one.p99 for one in runs),
+            median(one.cpu for one in runs),
         )
         for name, runs in found.items()
     }
@@ -246,7 +261,7 @@ def main() -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         servers = stack.enter_context(ours(folder))
         servers += [] if options.only_ours else stack.enter_context(prism())
-        print(f"{'':<24}{'a second':>10}{'p50 ms':>9}{'p99 ms':>9}{'times Prism':>13}")
+        print(f"{'':<24}{'a second':>10}{'p50 ms':>9}{'p99 ms':>9}{'CPU us':>9}{'times Prism':>13}")
         for method in ("GET", "POST"):
             for connections in CONNECTIONS:
                 found = measure(servers, method, connections, options)
@@ -256,14 +271,16 @@ def main() -> None:
                     times = one.per_second / peer.per_second if peer else 0.0
                     shown = f"{times:>13.1f}" if peer and name != "Prism" else ""
                     print(
-                        f"  {name:<22}{one.per_second:>10.0f}{one.p50:>9.2f}{one.p99:>9.2f}{shown}",
+                        f"  {name:<22}{one.per_second:>10.0f}{one.p50:>9.2f}{one.p99:>9.2f}{one.cpu:>9.0f}{shown}",
                         flush=True,
                     )
                     if method == "GET" and name != "Prism":
                         least[name] = min(least.get(name, times), times)
     if not options.only_ours:
         for name, times in least.items():
-            print(f"{'met   ' if times >= 5 else 'MISSED'} GET of {name}, 5 times Prism: {times:.1f}")
+            print(
+                f"{'met   ' if times >= 5 else 'MISSED'} GET of {name}, 5 times Prism: {times:.1f}"
+            )
 
 
 if __name__ == "__main__":
