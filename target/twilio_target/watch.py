@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import count
 from time import perf_counter
 from typing import Final
 
@@ -29,6 +30,9 @@ REQUEST_ID: Final = "twilio_target.request_id"
 current_request: ContextVar[str] = ContextVar("current_request", default="")
 """The id of the request under way, which the gateway passes on to Twilio."""
 
+# An id need not be secret, and a request is no time to ask the system for randomness.
+_PROCESS: Final = secrets.token_hex(8)
+_numbers = count(1)
 _logger = logging.getLogger("twilio_target.requests")
 
 
@@ -129,7 +133,7 @@ class Watch:
 
     def refused(self, status: int) -> None:
         """Take note of what was refused before it was a request."""
-        self.answered(secrets.token_hex(16), "(malformed)", _OTHER, status, 0.0)
+        self.answered(_made_id(), "(malformed)", _OTHER, status, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +171,8 @@ def _request_id(headers: Iterable[tuple[bytes, bytes]]) -> str:
     for name, value in headers:
         if name == b"x-request-id" and _REQUEST_ID.fullmatch(value):
             return value.decode()
-    return secrets.token_hex(16)
+    return _made_id()
+
+
+def _made_id() -> str:
+    return f"{_PROCESS}{next(_numbers):016x}"
