@@ -6,7 +6,6 @@ after the answers to the requests before it and that the client gets to read.
 """
 
 import asyncio
-import json
 import re
 from collections.abc import Callable
 from typing import Final, cast
@@ -14,8 +13,10 @@ from typing import Final, cast
 import httptools
 from uvicorn import Config
 from uvicorn.protocols.http.flow_control import service_unavailable
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
+
+from twilio_target.head import Refusal, check_headers, origin_form, write_refusal
 
 LONGEST_URL: Final = 16 * 1024
 MOST_HEADERS: Final = 100
@@ -33,16 +34,7 @@ _LINGER_SECONDS: Final = 5.0
 _FOREVER: Final = float("inf")
 _LONG_HEAD: Final = f"The headers are longer than {LONGEST_HEAD} bytes."
 
-_HOST: Final = re.compile(
-    rb"[0-9A-Za-z._~!$&'()*+,;=%-]*(?::[0-9]{0,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{0,5})?"
-)
 _REQUEST_LINE: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}(?= \S+ HTTP/1\.[01]\r\n)")
-
-
-class _Refusal(Exception):  # noqa: N818 - it is what the client gets
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status, self.message = status, message
 
 
 class _Joined:
@@ -94,7 +86,7 @@ class Connection(HttpToolsProtocol):
         self._size = self._partial = 0
         self._method = b""
         self._unanswered = 0
-        self._refusal: _Refusal | None = None
+        self._refusal: Refusal | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, if need be in the place of an idle one."""
@@ -113,7 +105,7 @@ class Connection(HttpToolsProtocol):
             self._deadline = self.loop.time() + HEAD_SECONDS
         try:
             self._feed(data)
-        except _Refusal as refusal:
+        except Refusal as refusal:
             self._refuse(refusal)
 
     def _feed(self, data: bytes) -> None:
@@ -130,21 +122,21 @@ class Connection(HttpToolsProtocol):
         except httptools.HttpParserInvalidMethodError:
             found = _REQUEST_LINE.match(data)
             if found is None or within or self._begun != begun + 1:
-                raise _Refusal(400, "The request is no HTTP/1.1.") from None
+                raise Refusal(400, "The request is no HTTP/1.1.") from None
             # The parser takes no method it does not know, but which are allowed is for the path.
             self.parser = httptools.HttpRequestParser(self)
             self._method = found[0]
             self._feed(b"TRACE" + data[found.end() :])
         except httptools.HttpParserError as error:
             cause = error.__context__
-            if isinstance(cause, _Refusal):
+            if isinstance(cause, Refusal):
                 raise cause from None
-            raise _Refusal(400, "The request is no HTTP/1.1.") from None
+            raise Refusal(400, "The request is no HTTP/1.1.") from None
         else:
             # The parser tells of a header when it has all of it.
             self._partial = self._partial + len(data) if self._head else 0
             if self._partial > LONGEST_URL + LONGEST_HEAD:
-                raise _Refusal(431, _LONG_HEAD)
+                raise Refusal(431, _LONG_HEAD)
 
     def _without_upgrade(self) -> bytes:
         version = self.parser.get_http_version().encode()
@@ -155,7 +147,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request."""
         if len(self.pipeline) >= MOST_PIPELINED:
-            raise _Refusal(503, "Too many requests came before the answers to others.")
+            raise Refusal(503, "Too many requests came before the answers to others.")
         super().on_message_begin()
         self._head = self._message = True
         self._begun += 1
@@ -165,7 +157,7 @@ class Connection(HttpToolsProtocol):
         """Take a piece of the target."""
         super().on_url(url)
         if len(self.url) > LONGEST_URL:
-            raise _Refusal(414, f"The URL is longer than {LONGEST_URL} bytes.")
+            raise Refusal(414, f"The URL is longer than {LONGEST_URL} bytes.")
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header; the trailers of a chunked body are counted and dropped."""
@@ -173,24 +165,24 @@ class Connection(HttpToolsProtocol):
         if self._head:
             super().on_header(name, value)
             if len(self.headers) > MOST_HEADERS:
-                raise _Refusal(431, f"There are more than {MOST_HEADERS} headers.")
+                raise Refusal(431, f"There are more than {MOST_HEADERS} headers.")
 
     def _grow(self, size: int) -> None:
         self._size += size
         if self._size > LONGEST_HEAD:
-            raise _Refusal(431, _LONG_HEAD)
+            raise Refusal(431, _LONG_HEAD)
 
     def on_headers_complete(self) -> None:
         """Check the head and start to answer."""
         if self.parser.get_method() == b"CONNECT":
-            raise _Refusal(400, "This server is no proxy.")
+            raise Refusal(400, "This server is no proxy.")
         if self.parser.should_upgrade():
             return
         version = self.parser.get_http_version()
         if version not in {"1.0", "1.1"}:
-            raise _Refusal(505, "HTTP/1.1 is spoken here.")
-        _check_headers(self.headers, version)
-        self.url = _origin_form(self.url)
+            raise Refusal(505, "HTTP/1.1 is spoken here.")
+        check_headers(self.headers, version)
+        self.url = origin_form(self.url)
         self._head = False
         self._deadline = _FOREVER
         self._unanswered += 1
@@ -224,7 +216,7 @@ class Connection(HttpToolsProtocol):
         if self._refusal is not None:
             self._refuse(self._refusal)
 
-    def _refuse(self, refusal: _Refusal) -> None:
+    def _refuse(self, refusal: Refusal) -> None:
         """Answer what is no request, in its turn, and end the connection."""
         self._refusal = refusal
         broken_body = self._message and not self._head and self._unanswered > 0
@@ -239,7 +231,7 @@ class Connection(HttpToolsProtocol):
             self.cycle.message_event.set()
         if not self.transport.is_closing():
             self.refused(refusal.status)
-            self.transport.write(_write(refusal))
+            self.transport.write(write_refusal(refusal))
             if self.transport.can_write_eof():
                 self.transport.write_eof()
         self._unanswered, self._message, self._idle = 0, False, False
@@ -275,63 +267,16 @@ class Connection(HttpToolsProtocol):
         elif self._idle:
             self.transport.close()
         else:
-            self._refuse(_Refusal(408, "The head of the request took too long."))
+            self._refuse(Refusal(408, "The head of the request took too long."))
 
 
 def _make_room(newest: Connection) -> None:
-    others = (
-        one for one in newest.connections if isinstance(one, Connection) and one is not newest
-    )
-    oldest = min(others, key=Connection.idle_since)
+    every = cast("set[Connection]", newest.connections)
+    oldest = min(every - {newest}, key=Connection.idle_since)
     if oldest.idle_since() < _FOREVER:
         oldest.expire(_FOREVER)
     else:
         newest.app = service_unavailable
-
-
-def _check_headers(headers: list[tuple[bytes, bytes]], version: str) -> None:
-    hosts = [value for name, value in headers if name == b"host"]
-    if len(hosts) > 1 or (not hosts and version == "1.1"):
-        raise _Refusal(400, "There must be one Host header.")
-    if hosts and not _HOST.fullmatch(hosts[0]):
-        raise _Refusal(400, "The Host header is no host.")
-    codings = [value for name, value in headers if name == b"transfer-encoding"]
-    if codings and version == "1.0":
-        raise _Refusal(400, "HTTP/1.0 has no Transfer-Encoding.")
-    if codings and (len(codings) > 1 or codings[0].strip().lower() != b"chunked"):
-        raise _Refusal(501, "The one Transfer-Encoding taken is chunked.")
-    for name, value in headers:
-        if name == b"expect" and value.strip().lower() != b"100-continue":
-            raise _Refusal(417, "The one expectation taken is 100-continue.")
-
-
-def _origin_form(target: bytes) -> bytes:
-    """Give a request target as path and query (RFC 9112, section 3.2)."""
-    if b"#" in target:
-        raise _Refusal(400, "A request target has no fragment.")
-    if target.startswith(b"/") or target == b"*":
-        return target
-    try:
-        url = httptools.parse_url(target)
-    except httptools.HttpParserInvalidURLError:
-        url = None
-    if (
-        url is None
-        or url.schema is None
-        or url.schema.lower() not in {b"http", b"https"}
-        or not url.host
-    ):
-        raise _Refusal(400, "The request target is none of this server's.")
-    return (url.path or b"/") + (b"?" + url.query if url.query else b"")
-
-
-def _write(refusal: _Refusal) -> bytes:
-    body = json.dumps({"message": refusal.message, "status": refusal.status}).encode()
-    head = (
-        b"content-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n"
-        % len(body)
-    )
-    return STATUS_LINE[refusal.status] + head + body
 
 
 def connection_class(on_refusal: Callable[[int], None]) -> type[Connection]:
