@@ -89,7 +89,7 @@ def make_router(routes: Iterable[tuple[str, Endpoint]], refusal: Refusal) -> Rou
 
     machine = {"/healthz": _healthy, "/readyz": _ready, "/metrics": _metrics}
     every = [(path, Endpoint({"GET": handler}, refusal)) for path, handler in machine.items()]
-    paths = [Route(path, replace(endpoint, route=path)) for path, endpoint in [*every, *routes]]
+    paths = [Route(path, replace(endpoint, route=path)) for path, endpoint in [*routes, *every]]
     return Router(paths, redirect_slashes=False, default=unknown)
 
 
