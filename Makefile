@@ -16,7 +16,7 @@ AUTH ?=
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test corpus rules-docs update-golden bench bench-lint wheel clean
+.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test test-kill corpus rules-docs update-golden bench bench-lint bench-target wheel clean
 
 help: ## show this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -72,6 +72,9 @@ fuzz: $(STAMP) ## fuzz the document against TARGET, or against an embedded targe
 test: check ## everything CI runs: style, types, drift, tests
 	$(BIN)/pytest -n 2
 
+test-kill: $(STAMP) ## kill the target 50 times under 32 senders: what was acknowledged must be there
+	KILLS=50 $(BIN)/pytest tests/target/test_kill.py -q
+
 corpus: $(STAMP) ## run every document of a corpus (SWAGSMITH_CORPUS) through everything; prints a table
 	$(BIN)/python tests/corpus/corpus.py
 
@@ -80,6 +83,9 @@ bench: $(STAMP) ## what things cost, each beside a floor or a peer in the same r
 
 bench-lint: $(STAMP) ## what lint costs beside Spectral and Redocly, which come from npm into dist/peers
 	$(BIN)/python tests/bench/lint.py
+
+bench-target: $(STAMP) ## what the target serves beside Prism, which comes from npm into dist/peers
+	$(BIN)/python tests/bench/target.py
 
 docs: $(STAMP) ## the reference pages alone, into dist/reference
 	$(BIN)/swagsmith docs $(SPEC) -o dist/reference

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from twilio_target.logs import LEVELS, Format, configure_logging
 from twilio_target.loop import run
 from twilio_target.serving import Addresses, serve
 from twilio_target.settings import Settings
@@ -87,6 +88,33 @@ def _base_url(_context: click.Context, _parameter: click.Parameter, url: str | N
     show_envvar=True,
     help="Let status callbacks of the local Twilio go to other machines, not only to this one.",
 )
+@click.option(
+    "--fsync/--no-fsync",
+    default=True,
+    show_envvar=True,
+    help="Acknowledge a change when it is on the disk, and would survive a loss of power.",
+)
+@click.option(
+    "--drain-seconds",
+    type=click.FloatRange(0, 3_600),
+    default=0.0,
+    show_envvar=True,
+    help="Seconds from the signal to stop, when /readyz turns to 503, to the end of listening.",
+)
+@click.option(
+    "--log-level",
+    type=click.Choice(LEVELS),
+    default="info",
+    show_envvar=True,
+    help="What is logged on stderr; info has a line for every request.",
+)
+@click.option(
+    "--log-format",
+    type=click.Choice(["json", "text"]),
+    default="json",
+    show_envvar=True,
+    help="How a line of the log is written.",
+)
 def main(  # noqa: PLR0913 - one for each option
     *,
     host: str,
@@ -98,8 +126,13 @@ def main(  # noqa: PLR0913 - one for each option
     status_seconds: float,
     rate_limit: float,
     callbacks_anywhere: bool,
+    fsync: bool,
+    drain_seconds: float,
+    log_level: str,
+    log_format: Format,
 ) -> None:
     """Serve the Twilio connector, and behind it a local Twilio."""
+    configure_logging(log_level, log_format)
     settings = Settings(
         host=host,
         port=port,
@@ -110,6 +143,8 @@ def main(  # noqa: PLR0913 - one for each option
         status_seconds=status_seconds,
         rate_limit=rate_limit,
         callbacks_anywhere=callbacks_anywhere,
+        fsync=fsync,
+        drain_seconds=drain_seconds,
     )
     try:
         run(_serve(settings))

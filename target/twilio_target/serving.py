@@ -5,22 +5,22 @@ import socket
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from twilio_target.connection import IDLE_SECONDS, Connection, connection_class
 from twilio_target.gateway.app import gateway
 from twilio_target.gateway.upstream import open_upstream
 from twilio_target.local.app import Behaviour, local_twilio
 from twilio_target.local.callbacks import open_callbacks
 from twilio_target.local.database import open_database
 from twilio_target.settings import Settings
+from twilio_target.watch import Watch, Watched, make_metrics
 
 _STOP_SECONDS: Final = 5
-# Longer than clients, the gateway among them, keep an idle connection: of the two the client must
-# close it first, or a request could meet a connection that is just being closed.
-_IDLE_SECONDS: Final = 120
+_TICKS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,45 +50,59 @@ async def serve(
         OSError: an address cannot be listened on.
         sqlite3.Error: the database cannot be opened.
     """
+    metrics = make_metrics()
+    watch = Watch("gateway", metrics)
+    twilio_watch = Watch("twilio", metrics)
     async with AsyncExitStack() as stack:
         twilio_url = settings.upstream
         if twilio_url is None:
-            database = stack.enter_context(open_database(settings.database))
+            database = stack.enter_context(open_database(settings.database, fsync=settings.fsync))
+            twilio_watch.is_ready = database.answers
             behaviour = Behaviour(settings.clock, settings.status_seconds, settings.rate_limit)
             callbacks = await stack.enter_async_context(
                 open_callbacks(settings.clock, anywhere=settings.callbacks_anywhere)
             )
             twilio = local_twilio(database, behaviour, callbacks)
             twilio_url = await stack.enter_async_context(
-                _listening(twilio, settings.host, settings.twilio_port)
+                _listening(twilio, settings.host, settings.twilio_port, twilio_watch)
             )
         upstream = await stack.enter_async_context(
             open_upstream(twilio_url, settings.upstream_timeout)
         )
         url = await stack.enter_async_context(
-            _listening(gateway(upstream), settings.host, settings.port)
+            _listening(gateway(upstream), settings.host, settings.port, watch)
         )
         started(Addresses(url, twilio_url))
         await stop.wait()
+        watch.is_stopping = twilio_watch.is_stopping = True
+        await asyncio.sleep(settings.drain_seconds)
 
 
 class _Server(uvicorn.Server):
-    """A server that leaves the process's signals alone."""
+    """A server that leaves the process's signals alone and ends what takes too long."""
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
         """Do nothing: who runs the target decides when it stops."""
         yield
 
+    async def on_tick(self, counter: int) -> bool:
+        """Look at every connection twice a second."""
+        if counter % _TICKS == 0:
+            now = asyncio.get_running_loop().time()
+            for connection in list(cast("set[Connection]", self.server_state.connections)):
+                connection.expire(now)
+        return await super().on_tick(counter)
+
 
 @asynccontextmanager
-async def _listening(app: ASGIApp, host: str, port: int) -> AsyncGenerator[str]:
+async def _listening(app: ASGIApp, host: str, port: int, watch: Watch) -> AsyncGenerator[str]:
     """Serve an application and give its base URL."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family, backlog=2048) as listener:
         config = uvicorn.Config(
-            app,
-            http="httptools",
+            Watched(app, watch),
+            http=connection_class(watch.refused),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -96,7 +110,7 @@ async def _listening(app: ASGIApp, host: str, port: int) -> AsyncGenerator[str]:
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            timeout_keep_alive=_IDLE_SECONDS,
+            timeout_keep_alive=round(IDLE_SECONDS),
             timeout_graceful_shutdown=_STOP_SECONDS,
         )
         server = _Server(config)

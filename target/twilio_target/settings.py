@@ -21,6 +21,9 @@ class Settings:
         status_seconds: how long a message is queued, and then is sent, before it is delivered.
         rate_limit: requests a second the local Twilio takes from an account; 0 is no limit.
         callbacks_anywhere: whether status callbacks may go to other machines, not only to this one.
+        fsync: whether an acknowledged change of a database file survives a loss of power, too.
+        drain_seconds: how long ``/readyz`` says that the target stops before it takes no more
+            connections.
         clock: tells the local Twilio the time, in seconds since 1970.
     """
 
@@ -33,4 +36,6 @@ class Settings:
     status_seconds: float = 1.0
     rate_limit: float = 0.0
     callbacks_anywhere: bool = False
+    fsync: bool = True
+    drain_seconds: float = 0.0
     clock: Clock = time.time

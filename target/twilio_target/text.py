@@ -10,6 +10,7 @@ from twilio_target.errors import RestError
 # and never be given back as XML, so both wires refuse it.
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_FIELDS: Final = 1000
+_UTF8: Final = frozenset({"utf-8", "utf8", "us-ascii"})
 
 
 def require_clean(value: str, name: str) -> str:
@@ -58,3 +59,18 @@ def parse_pairs(encoded: bytes, what: str) -> list[tuple[str, str]]:
     if any("\0" in name or "\0" in value for name, value in pairs):
         raise RestError(400, f"The {what} holds NUL, which cannot be taken.", 20001)
     return pairs
+
+
+def require_utf8(content_type: str) -> None:
+    """Refuse a body in another character encoding.
+
+    Args:
+        content_type: the ``Content-Type`` header.
+
+    Raises:
+        RestError: 415.
+    """
+    for parameter in content_type.lower().split(";")[1:]:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "charset" and value.strip().strip('"') not in _UTF8:
+            raise RestError(415, "The request body must be in UTF-8.")

@@ -1,8 +1,9 @@
 """The few pieces of HTTP that the gateway and the local Twilio share."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from starlette.requests import ClientDisconnect, Request
@@ -11,9 +12,13 @@ from starlette.routing import Route, Router
 from starlette.types import Receive, Scope, Send
 
 from twilio_target.errors import RestError, twilio_error
+from twilio_target.watch import METRICS_TYPE, REQUEST_ID, ROUTE, WATCH, Watch
 
 MOST_BODY: Final = 64 * 1024
 """The longest request body taken, in bytes: several times what the longest message needs."""
+
+BODY_SECONDS: Final = 10.0
+"""How long a request body may take to come."""
 
 Handler = Callable[[Request], Awaitable[Response]]
 Refusal = Callable[[Request, RestError], Response]
@@ -25,14 +30,17 @@ _logger = logging.getLogger("twilio_target")
 class Endpoint:
     """One path: a handler for each method, and how a refusal is written.
 
-    HEAD is answered as GET without the body, which the server leaves out (RFC 9110, section 9.3.2).
+    HEAD is answered as GET without the body, which the server leaves out, and OPTIONS with the
+    methods there are (RFC 9110, sections 9.3.2 and 9.3.7).
     """
 
     handlers: Mapping[str, Handler]
     refusal: Refusal
+    route: str = "(none)"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3)."""
+        scope[ROUTE] = self.route
         request = Request(scope, receive)
         try:
             response = await self._answer(request)
@@ -42,7 +50,8 @@ class Endpoint:
             response = self.refusal(request, error)
         except Exception:
             # What went wrong is for the log; the caller gets no stack trace.
-            _logger.exception("%s %s failed", request.method, scope["path"])
+            fields = {"request": scope.get(REQUEST_ID), "route": self.route}
+            _logger.exception("failed", extra={"fields": fields})
             response = self.refusal(request, twilio_error(20500))
         await response(scope, receive, send)
 
@@ -52,14 +61,17 @@ class Endpoint:
             raise twilio_error(20404, request.scope["path"])
         method = "GET" if request.method == "HEAD" else request.method
         handler = self.handlers.get(method)
-        if handler is None:
-            allowed = {*self.handlers, *(("HEAD",) if "GET" in self.handlers else ())}
-            raise twilio_error(20004, headers={"Allow": ", ".join(sorted(allowed))})
-        return await handler(request)
+        if handler is not None:
+            return await handler(request)
+        allowed = {*self.handlers, "OPTIONS", *(("HEAD",) if "GET" in self.handlers else ())}
+        headers = {"Allow": ", ".join(sorted(allowed))}
+        if method == "OPTIONS":
+            return Response(status_code=204, headers=headers)
+        raise twilio_error(20004, headers=headers)
 
 
 def make_router(routes: Iterable[tuple[str, Endpoint]], refusal: Refusal) -> Router:
-    """Put endpoints behind their paths, with ``/healthz`` beside them.
+    """Put endpoints behind their paths, with what a machine asks about the server beside them.
 
     Args:
         routes: path templates and what answers them; the first that fits wins.
@@ -71,10 +83,13 @@ def make_router(routes: Iterable[tuple[str, Endpoint]], refusal: Refusal) -> Rou
 
     async def unknown(scope: Scope, receive: Receive, send: Send) -> None:
         methods = {scope["method"]: missing, "GET": missing}
+        if scope["path"] == "*":  # of "OPTIONS *", which asks about the whole server
+            methods = {"GET": missing, "POST": missing}
         await Endpoint(methods, refusal)(scope, receive, send)
 
-    health = Endpoint({"GET": _healthy}, refusal)
-    paths = [Route("/healthz", health), *(Route(path, endpoint) for path, endpoint in routes)]
+    machine = {"/healthz": _healthy, "/readyz": _ready, "/metrics": _metrics}
+    every = [(path, Endpoint({"GET": handler}, refusal)) for path, handler in machine.items()]
+    paths = [Route(path, replace(endpoint, route=path)) for path, endpoint in [*routes, *every]]
     return Router(paths, redirect_slashes=False, default=unknown)
 
 
@@ -82,20 +97,42 @@ async def _healthy(_request: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
+async def _ready(request: Request) -> Response:
+    watch: Watch = request.scope[WATCH]
+    if watch.is_stopping:
+        return JSONResponse({"status": "stopping"}, 503)
+    if not watch.is_ready():
+        return JSONResponse({"status": "not ready"}, 503)
+    return JSONResponse({"status": "ready"})
+
+
+async def _metrics(request: Request) -> Response:
+    watch: Watch = request.scope[WATCH]
+    return Response(watch.metrics.text(), media_type=METRICS_TYPE)
+
+
 async def read_body(request: Request) -> bytes:
     """Read the whole request body.
 
     Raises:
-        RestError: 413, where it is longer than `MOST_BODY`, announced or not.
+        RestError: 413, where it is longer than `MOST_BODY`, announced or not; 415, where it is
+            compressed; 408, where it takes longer than `BODY_SECONDS`.
     """
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise RestError(415, "A compressed request body is not taken.")
     announced = request.headers.get("content-length", "0")
     if not announced.isdecimal() or len(announced) > 9 or int(announced) > MOST_BODY:
         raise _too_long()
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BODY:
-            raise _too_long()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MOST_BODY:
+                    raise _too_long()
+    except TimeoutError:
+        message = "The request body took too long."
+        raise RestError(408, message, headers={"Connection": "close"}) from None
     return bytes(body)
 
 

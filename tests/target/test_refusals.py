@@ -287,16 +287,28 @@ def test_unknown_paths(connector: httpx2.Client, parse_error: ParseError, path: 
         ("/AvailablePhoneNumbers/US/Local.json", {"GET", "HEAD"}),
         ("/Usage/Records.json", {"GET", "HEAD"}),
         ("/healthz", {"GET", "HEAD"}),
+        ("/readyz", {"GET", "HEAD"}),
+        ("/metrics", {"GET", "HEAD"}),
     ],
 )
 def test_unknown_methods(
     connector: httpx2.Client, parse_error: ParseError, path: str, allowed: set[str]
 ) -> None:
-    for method in {"DELETE", "PUT", "PATCH", "TRACE", "OPTIONS", "POST"} - allowed:
+    for method in {"DELETE", "PUT", "PATCH", "TRACE", "POST"} - allowed:
         response = connector.request(method, path)
         assert response.status_code == 405
-        assert set(response.headers["allow"].split(", ")) == allowed
+        assert set(response.headers["allow"].split(", ")) == allowed | {"OPTIONS"}
         assert parse_error(response)["code"] == 20004
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("/Messages.json", "GET, HEAD, OPTIONS, POST"), ("/healthz", "GET, HEAD, OPTIONS")],
+)
+def test_options_tells_the_methods(anonymous: httpx2.Client, path: str, allowed: str) -> None:
+    response = anonymous.options(path)
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["allow"] == allowed
 
 
 @pytest.mark.parametrize("path", ["/Messages.json", "/healthz", "/Messages/SMx.json"])

@@ -116,6 +116,7 @@ def basic(sid: str) -> bytes:
 def program(*arguments: str, **environment: str) -> Generator[tuple[subprocess.Popen[str], str]]:
     """The program on free ports, once it says where, with the line it says."""
     command = [sys.executable, "-m", "twilio_target", "--port", "0", "--twilio-port", "0"]
+    environment = {"TWILIO_TARGET_LOG_LEVEL": "warning"} | environment
     with subprocess.Popen(
         [*command, *arguments],
         stdout=subprocess.PIPE,
@@ -212,4 +213,8 @@ def test_help_names_every_environment_variable() -> None:
         "TWILIO_TARGET_STATUS_SECONDS",
         "TWILIO_TARGET_RATE_LIMIT",
         "TWILIO_TARGET_CALLBACKS_ANYWHERE",
+        "TWILIO_TARGET_FSYNC",
+        "TWILIO_TARGET_DRAIN_SECONDS",
+        "TWILIO_TARGET_LOG_LEVEL",
+        "TWILIO_TARGET_LOG_FORMAT",
     }

@@ -5,13 +5,13 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from twilio_target.errors import RestError
+from twilio_target.text import require_utf8
 
 MediaType = Literal["application/json", "application/xml"]
 
 # What is offered; of two that the caller likes equally the first is given.
 _OFFERED: Final[tuple[MediaType, ...]] = ("application/json", "application/xml")
 _QUALITY: Final = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
-_UTF8: Final = frozenset({"utf-8", "utf8", "us-ascii"})
 
 
 @lru_cache(maxsize=256)
@@ -60,11 +60,8 @@ def body_type(content_type: str) -> MediaType:
     Raises:
         RestError: 415, where it is neither JSON nor XML, or not in UTF-8.
     """
-    media_type, *parameters = (piece.strip() for piece in content_type.lower().split(";"))
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "charset" and value.strip().strip('"') not in _UTF8:
-            raise RestError(415, "The request body must be in UTF-8.")
+    require_utf8(content_type)
+    media_type = content_type.partition(";")[0].strip().lower()
     for offer in _OFFERED:
         if media_type == offer:
             return offer

@@ -68,9 +68,11 @@ def read_body_as_form(definition: Body, body: bytes, media_type: MediaType) -> P
 
 def _from_json(definition: Body, body: bytes) -> Mapping[str, Sequence[str]]:
     try:
-        document: object = json.loads(body.decode(), parse_constant=_refuse_constant)
+        document: object = json.loads(
+            body.decode(), parse_constant=_refuse_constant, object_pairs_hook=_refuse_repeated
+        )
     except (ValueError, RecursionError):
-        raise RestError(400, "The request body is not well-formed JSON.", 20001) from None
+        raise RestError(400, "The request body is no JSON, or repeats a name.", 20001) from None
     if not isinstance(document, dict):
         raise RestError(400, f"The request body must be a {definition.name} object.", 20001)
     members = cast("dict[str, object]", document)
@@ -80,6 +82,14 @@ def _from_json(definition: Body, body: bytes) -> Mapping[str, Sequence[str]]:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+def _refuse_repeated(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    # Which of two values is meant is for nobody to guess (RFC 8259, section 4).
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise ValueError("a name is repeated")
+    return members
 
 
 def _strings(one: BodyProperty, value: object) -> Sequence[str]:

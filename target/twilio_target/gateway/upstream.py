@@ -15,6 +15,7 @@ from pyreqwest.exceptions import PyreqwestError, RequestTimeoutError
 from pyreqwest.response import Response
 
 from twilio_target.errors import RestError
+from twilio_target.watch import current_request
 
 _CONNECT_SECONDS: Final = 5.0
 _IDLE_SECONDS: Final = 60.0
@@ -83,6 +84,7 @@ class Upstream:
         try:
             builder = self.client.request(request.method, url)
             builder = builder.header("authorization", request.authorization)
+            builder = builder.header("x-request-id", current_request.get())
             if request.form is not None:
                 builder = builder.header("content-type", "application/x-www-form-urlencoded")
                 builder = builder.body_bytes(urlencode(request.form).encode())

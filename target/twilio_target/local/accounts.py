@@ -42,18 +42,19 @@ class Accounts:
             The token that was sent. What is kept of it is a hash.
 
         Raises:
-            RestError: 401/20003.
+            RestError: 401/20003; 404/20404, where the account is another one, whether or not there
+                is such an account.
         """
         credentials = parse_basic(header)
+        known = self._known(credentials.account_sid)
+        if known is not None:
+            salt, digest = known
+            if not hmac.compare_digest(digest, _digest(salt, credentials.token)):
+                raise twilio_error(20003)
         if credentials.account_sid != account_sid:
-            raise twilio_error(20003)
-        known = self._known(account_sid)
+            raise twilio_error(20404, f"/Accounts/{account_sid}")
         if known is None:
             self._add(credentials)
-            return credentials.token
-        salt, digest = known
-        if not hmac.compare_digest(digest, _digest(salt, credentials.token)):
-            raise twilio_error(20003)
         return credentials.token
 
     async def fetch(self, call: Call) -> Answer:

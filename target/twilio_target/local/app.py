@@ -23,7 +23,7 @@ from twilio_target.local.media import Media
 from twilio_target.local.messages import Messages
 from twilio_target.local.rendering import render, render_error
 from twilio_target.local.usage import Usage
-from twilio_target.text import parse_pairs
+from twilio_target.text import parse_pairs, require_utf8
 from twilio_target.web import Endpoint, Handler, Refusal, make_router, read_body
 
 Resource = Callable[[Call], Awaitable[Answer]]
@@ -118,7 +118,10 @@ class Guard:
             header = request.headers.get("authorization")
             token = self.accounts.authenticate(header, account_sid)
             self.limit.spend(account_sid)
-            return render(await resource(await _read(request, suffix, token)), suffix)
+            answer = await resource(await _read(request, suffix, token))
+            if request.method not in {"GET", "HEAD"}:
+                await self.accounts.database.flush()
+            return render(answer, suffix)
 
         return handle
 
@@ -126,8 +129,11 @@ class Guard:
 async def _read(request: Request, suffix: str, token: str) -> Call:
     path = {name: str(value) for name, value in request.path_params.items()}
     account_sid = path["AccountSid"]
+    if any("\0" in value for value in path.values()):
+        raise RestError(400, "The path holds NUL, which cannot be taken.", 20001)
     form: dict[str, list[str]] = {}
     if request.method == "POST" and _is_form(request.headers.get("content-type", "")):
+        require_utf8(request.headers["content-type"])
         for name, value in parse_pairs(await read_body(request), "form"):
             form.setdefault(name, []).append(value)
     below = request.scope["path"].removeprefix(f"/{API_VERSION}/Accounts/{account_sid}")
