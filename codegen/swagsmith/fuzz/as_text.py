@@ -24,6 +24,7 @@ _EXCERPT: Final = 160
 _WHY: Final = {
     Ending.COMPLETE: "",
     Ending.TIME_LIMIT: ", stopped at the time limit",
+    Ending.REQUEST_LIMIT: ", stopped at the limit of requests",
     Ending.INTERRUPTED: ", interrupted",
     Ending.REFUSED: ", stopped",
     Ending.NOT_FOUND: ", stopped",

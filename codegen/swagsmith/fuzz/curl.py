@@ -6,7 +6,7 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Final
 
-from swagsmith.fuzz.redaction import PLACEHOLDER
+from swagsmith.fuzz.redaction import KEY_PLACEHOLDER, PLACEHOLDER
 
 if TYPE_CHECKING:
     from swagsmith.fuzz.finding import Exchange
@@ -29,7 +29,8 @@ _DOTS: Final = re.compile(r"/(\.|%2e){1,2}(?=[/?]|$)", re.IGNORECASE)
 def curl(exchange: Exchange) -> str:
     """The command that sends a request again.
 
-    Credentials are taken from the environment variable SWAGSMITH_AUTH, as `user:password`.
+    Credentials are taken from the environment variable SWAGSMITH_AUTH, as `user:password` or
+    `NAME=VALUE`.
     """
     words = ["curl", "--include"]
     if exchange.method == "HEAD":
@@ -40,7 +41,7 @@ def curl(exchange: Exchange) -> str:
         words.append("--globoff")
     if _DOTS.search(exchange.url):
         words.append("--path-as-is")
-    words += [quote(exchange.url), *_headers(exchange)]
+    words += [_expanding(exchange.url), *_headers(exchange)]
     if not exchange.body:
         return " ".join(words)
     if b"\0" in exchange.body:  # which no argument of a command can hold
@@ -62,10 +63,18 @@ def _headers(exchange: Exchange) -> list[str]:
             words += ["--user", f'"{PLACEHOLDER}"']
         elif key not in _INCIDENTAL:
             # An empty header is sent only if it ends in a semicolon (curl's manual, --header).
-            words += ["--header", quote(f"{name}: {value}" if value else f"{name};")]
+            words += ["--header", _expanding(f"{name}: {value}" if value else f"{name};")]
     if exchange.body and "content-type" not in sent:
         words += ["--header", "Content-Type:"]
     return words
+
+
+def _expanding(text: str) -> str:
+    """A text as one word, in which the shell puts the key."""
+    return f'"{KEY_PLACEHOLDER}"'.join(
+        quote(piece) if piece or KEY_PLACEHOLDER not in text else ""
+        for piece in text.split(KEY_PLACEHOLDER)
+    )
 
 
 def quote(value: str | bytes) -> str:

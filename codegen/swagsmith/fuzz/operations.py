@@ -22,6 +22,7 @@ class Operation:
 
     Attributes:
         label: method and path, such as "GET /Messages.json".
+        method: in upper case.
         path: as in the document.
         consumes: media types of its body; empty where it has none.
         produces: media types of its answers.
@@ -30,9 +31,11 @@ class Operation:
         responses: schema, or None, by declared status ("200", "default").
         has_path_parameters: its path has a variable part.
         secured: the document asks for credentials.
+        node: itself.
     """
 
     label: str
+    method: str
     path: str
     consumes: tuple[str, ...]
     produces: tuple[str, ...]
@@ -41,6 +44,7 @@ class Operation:
     responses: Mapping[str, Node | None]
     has_path_parameters: bool
     secured: bool
+    node: Node
 
     def schema_of(self, status: int) -> Node | None:
         """The schema of an answer with a status (section Responses Object, `default`)."""
@@ -69,6 +73,7 @@ def _read(document: Document, examples: Examples, path: str, method: str, item: 
     sends = body is not None or any(place == "formData" for place, _ in parameters)
     return Operation(
         label=f"{method.upper()} {path}",
+        method=method.upper(),
         path=path,
         consumes=_inherited(document, node, "consumes") if sends else (),
         produces=_inherited(document, node, "produces"),
@@ -81,6 +86,7 @@ def _read(document: Document, examples: Examples, path: str, method: str, item: 
             for answer in (document.resolve(entry),)
         },
         has_path_parameters="{" in path,
+        node=node,
         secured=_needs_credentials(
             node.child("security") if "security" in node else document.root.child("security")
         ),

@@ -10,10 +10,12 @@ from schemathesis.core.failures import AcceptedNegativeData, Failure, ServerErro
 from schemathesis.generation.stateful import STATEFUL_TESTS_LABEL
 from schemathesis.openapi.checks import JsonSchemaError, RejectedPositiveData
 
+from swagsmith.fuzz.causes import joined
 from swagsmith.fuzz.finding import Coverage, Exchange, Finding
 from swagsmith.fuzz.generator import cases_of, chain_of, is_valid
 from swagsmith.fuzz.media import essence
 from swagsmith.fuzz.redaction import PLACEHOLDER, Redaction
+from swagsmith.fuzz.samples import Samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,33 +39,27 @@ class Tally:
 
     def __init__(self, operations: Iterable[Operation], settings: Settings) -> None:
         """Takes all operations, and what must not be written down."""
-        self._redaction = Redaction(settings.auth)
+        self._redaction = Redaction.of(settings)
         self._settings = settings
         self.cases: dict[str, int] = {}
         self.coverage = {
             operation.label: Coverage(
-                tuple(map(essence, operation.consumes)), tuple(map(essence, operation.produces))
+                tuple(map(essence, operation.consumes)),
+                tuple(map(essence, operation.produces)),
+                statuses=tuple(operation.responses),
+                pointer=operation.node.pointer,
             )
             for operation in operations
         }
         self._findings: dict[tuple[str, ...], Finding] = {}
         #: why requests got no answer, by operation label
         self.silences: dict[str, str] = {}
+        self.samples = Samples()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """One for each kind of fault at each operation, by operation in the document's order."""
-        order = {label: number for number, label in enumerate(self.coverage)}
-        return tuple(
-            sorted(
-                filter(None, map(self._settled, self._findings.values())),
-                key=lambda found: (
-                    order.get(found.operation, len(order)),
-                    found.check,
-                    found.message,
-                ),
-            )
-        )
+        return joined(filter(None, map(self._settled, self._findings.values())), self.coverage)
 
     def add(self, event: ScenarioFinished) -> None:
         """Takes in one finished scenario: its requests, answers and failed checks."""
@@ -76,6 +72,7 @@ class Tally:
                 continue
             self.cases[phase] += 1
             self._count(case, interaction)
+            self.samples.add(case, interaction)
             failed = [node for node in recorder.checks.get(case_id, ()) if node.failure_info]
             names = {node.name for node in failed}
             for node in failed:
@@ -153,6 +150,13 @@ class Tally:
             (label, node.name, *kind),
             Finding(label, node.name, failure.title, line, phase, exchanges),
         )
+
+    def record(self, finding: Finding, *kind: str) -> None:
+        """Takes in a finding of another phase; `kind` tells it apart from others of its check."""
+        shown = tuple(map(self._redacted, finding.exchanges))
+        line = self._redaction.text(finding.message)
+        found = replace(finding, message=line, exchanges=shown)
+        self._found((finding.operation, finding.check, *(kind or (line,))), found)
 
     def _found(self, key: tuple[str, ...], finding: Finding) -> None:
         known = self._findings.get(key)

@@ -1,0 +1,2 @@
+def write_tests(report, folder):
+    return 0

@@ -1,0 +1,87 @@
+"""One good request for each operation and media type, to make bad ones of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from swagsmith.fuzz.generator import is_valid
+from swagsmith.fuzz.media import essence
+from swagsmith.source import is_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schemathesis.engine.recorder import Interaction
+
+    from swagsmith.fuzz.generator import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A request that fits the document.
+
+    Attributes:
+        path: values of the path parameters.
+        query: values of the query parameters.
+        headers: of the operation's own, without credentials.
+        media_type: of the body, "" where there is none.
+        body: as it was sent.
+        value: the body as plain data, or None.
+        accepted: it was answered with 2xx.
+    """
+
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    media_type: str
+    body: bytes | None
+    value: Any
+    accepted: bool
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """The best is one that was accepted and has much that can be changed, but is short."""
+        members = len(self.value) if is_mapping(self.value) else 0
+        return not self.accepted, -members, len(self.body or b"")
+
+
+class Samples:
+    """The best request so far, by operation and media type."""
+
+    def __init__(self) -> None:
+        self._best: dict[str, dict[str, Sample]] = {}
+
+    def add(self, case: Case, interaction: Interaction) -> None:
+        """Takes in a request and its answer."""
+        if not is_valid(case) or interaction.response is None:
+            return
+        body = interaction.request.body
+        sample = Sample(
+            _texts(case.path_parameters),
+            _texts(case.query),
+            _texts({key: case.headers[key] for key in case.headers if key.lower() != "authorization"}),
+            essence(case.media_type or "") if body else "",
+            body or None,
+            case.body if body else None,
+            200 <= interaction.response.status_code < 300,
+        )
+        best = self._best.setdefault(case.operation.label, {})
+        known = best.get(sample.media_type)
+        if known is None or sample.rank < known.rank:
+            best[sample.media_type] = sample
+
+    def of(self, label: str) -> tuple[Sample, ...]:
+        """The samples of an operation, those with a body if there are any."""
+        best = self._best.get(label, {})
+        return tuple(best[key] for key in sorted(best) if key or len(best) == 1)
+
+
+def _texts(values: Any) -> dict[str, str]:
+    if not is_mapping(values):
+        return {}
+    return {
+        key: str(value)
+        for key, value in values.items()
+        if isinstance(value, str | int | float) and str(value).isascii() and str(value).isprintable()
+    }
