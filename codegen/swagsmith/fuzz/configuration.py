@@ -62,7 +62,7 @@ def configuration(operations: Sequence[Operation], settings: Settings) -> dict[s
 
 def stateful_examples(settings: Settings) -> int:
     """How many sequences of requests the stateful phase draws."""
-    return ceil(settings.max_examples * 0.6)
+    return ceil(settings.max_examples * 0.2)
 
 
 def _suggestions(operations: Sequence[Operation]) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from swagsmith.fuzz.examples import Examples
+from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,6 +32,7 @@ class Operation:
         responses: schema, or None, by declared status ("200", "default").
         has_path_parameters: its path has a variable part.
         secured: the document asks for credentials.
+        parameters: keywords of each, by place and name.
         node: itself.
     """
 
@@ -44,6 +46,7 @@ class Operation:
     responses: Mapping[str, Node | None]
     has_path_parameters: bool
     secured: bool
+    parameters: Mapping[tuple[str, str], Mapping[str, Any]]
     node: Node
 
     def schema_of(self, status: int) -> Node | None:
@@ -86,6 +89,11 @@ def _read(document: Document, examples: Examples, path: str, method: str, item: 
             for answer in (document.resolve(entry),)
         },
         has_path_parameters="{" in path,
+        parameters={
+            (place, name): parameter.value
+            for (place, name), parameter in parameters.items()
+            if place and name and is_mapping(parameter.value)
+        },
         node=node,
         secured=_needs_credentials(
             node.child("security") if "security" in node else document.root.child("security")

@@ -18,6 +18,7 @@ from swagsmith.fuzz.bundle import bundle
 from swagsmith.fuzz.configuration import configuration, stateful_examples
 from swagsmith.fuzz.generator import hooked, is_valid, load_schema, only_stateful
 from swagsmith.fuzz.groups import groups_of, paths_of, shard_of
+from swagsmith.fuzz.hostile.phase import PHASE, Hostile
 from swagsmith.fuzz.isolation import isolated
 from swagsmith.fuzz.links import add_links, find_links
 from swagsmith.fuzz.media import Media
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from swagsmith.fuzz.settings import Settings
     from swagsmith.source import Document
 
+#: the part of the limits that the generator may use; the rest is for the phases after it
+_BREADTH: Final = 0.7
 #: how often the stateful phase is taken up at most
 _ROUNDS: Final = 10
 
@@ -59,7 +62,7 @@ class Watcher(Protocol):
 class _Run:
     def __init__(self, document: Document, settings: Settings, watcher: Watcher | None) -> None:
         self._data = bundle(document)  # first, as it refuses references that lead nowhere
-        schemas = Schemas(Findings(document))
+        self._schemas = schemas = Schemas(Findings(document))
         operations = read_operations(document, schemas)
         if not operations:
             raise UnusableError("the document has no operations")
@@ -104,6 +107,7 @@ class _Run:
             checks.install(self._availability)
             with isolated():
                 self._breadth()
+            self._hostile()
         tally = self._tally
         pointless = self._misfit.verdict(least=1)
         return Report(
@@ -123,13 +127,27 @@ class _Run:
         final = self._ending not in (None, Ending.REQUEST_LIMIT, Ending.TIME_LIMIT)
         return final or self._wire.exhausted is not None
 
+    def _hostile(self) -> None:
+        """The hostile requests, which need the good ones that the phases before have found."""
+        if self._ended or self._misfit.verdict(least=1):
+            return
+        self._phase, self._step_is_over = PHASE, False
+        operations = [operation for group in self._groups for operation in group]
+        hostile = Hostile(self._settings, self._schemas, self._wire, self._tally, self._seen)
+        try:
+            hostile.run(operations)
+        except NotSentError:
+            return
+        except KeyboardInterrupt:
+            self._stop(Ending.INTERRUPTED)
+
     def _breadth(self) -> None:
         """Every group of operations in turn, each with its share of what is left."""
         left = sum(map(len, self._groups))
         for group in self._groups:
             if self._ended:
                 return
-            self._wire.grant(len(group) / left)
+            self._wire.grant(_BREADTH * len(group) / left if left else 1)
             self._step_is_over = False
             self._group(group)
             left -= len(group)
@@ -238,13 +256,17 @@ class _Run:
     ) -> None:
         """Hook: an answer has come."""
         del context
-        self._answers += 1
-        self._touched.add(case.operation.label)
         if is_valid(case):
             self._misfit.add(case.operation.label, response.status_code)
             ending = self._misfit.verdict()
             if ending is not None:
                 self._stop(ending)
+        self._seen(case.operation.label)
+
+    def _seen(self, label: str) -> None:
+        """An answer of an operation has come."""
+        self._answers += 1
+        self._touched.add(label)
         if self._watcher is not None:
             count, findings = len(self._tally.coverage), self._tally.count
             self._watcher.update(self._phase, len(self._touched), count, self._answers, findings)

@@ -14,7 +14,6 @@ class Sound(Enum):
     REFUSAL_OR_CLOSE = "4xx, or the connection is closed"
     ANYTHING = "anything but 5xx"
     ANYTHING_OR_CLOSE = "anything but 5xx, or the connection is closed"
-    BAD_REQUEST = "400, where the document has 400 for nothing else"
 
 
 #: a service that does not know a method, a coding or a version says so with these (RFC 9110 15.6)
@@ -63,9 +62,7 @@ def fault(sound: Sound, status: int | None, *, framing: bool = False) -> str | N
         return None
     if status >= 500:
         return f"answered with {status}"
-    refused = sound in (Sound.REFUSAL, Sound.REFUSAL_OR_CLOSE, Sound.BAD_REQUEST)
+    refused = sound in (Sound.REFUSAL, Sound.REFUSAL_OR_CLOSE)
     if refused and 200 <= status < 300:
         return f"answered with {status}, though it should be refused"
-    if sound is Sound.BAD_REQUEST and status == 404:
-        return "answered with 404 where the document says 400"
     return None
