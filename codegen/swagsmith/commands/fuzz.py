@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from swagsmith.fuzz.settings import Settings
     from swagsmith.source import Document
 
-_EXAMPLES = 30
+_EXAMPLES = 20
 
 
 class _Fuzz(click.Command):

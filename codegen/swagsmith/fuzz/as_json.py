@@ -70,6 +70,7 @@ def as_data(report: Report, finding: Finding) -> dict[str, Any]:
         "phase": finding.phase,
         "count": finding.count,
         "also": finding.also,
+        "proof": finding.proof,
         "requests": [_exchange(exchange) for exchange in finding.exchanges],
     }
 

@@ -57,11 +57,12 @@ def curl(exchange: Exchange) -> str:
 
 def _headers(exchange: Exchange) -> list[str]:
     words: list[str] = []
+    size = str(len(exchange.body or b""))
     sent = {name.lower(): (name, value) for name, value in exchange.headers}
     for key, (name, value) in sent.items():
         if value == PLACEHOLDER:
             words += ["--user", f'"{PLACEHOLDER}"']
-        elif key not in _INCIDENTAL:
+        elif key not in _INCIDENTAL or (key == "content-length" and value != size):
             # An empty header is sent only if it ends in a semicolon (curl's manual, --header).
             words += ["--header", _expanding(f"{name}: {value}" if value else f"{name};")]
     if exchange.body and "content-type" not in sent:

@@ -65,6 +65,7 @@ class Finding:
         exchanges: the requests that show it, the last one failing.
         count: how many cases showed it.
         also: other operations with the same fault, by label.
+        proof: the place in a JSON answer and, as JSON, the schema that it does not fit there.
     """
 
     operation: str
@@ -75,6 +76,7 @@ class Finding:
     exchanges: tuple[Exchange, ...]
     count: int = 1
     also: tuple[str, ...] = ()
+    proof: tuple[tuple[str | int, ...], str] | None = None
 
     @property
     def severity(self) -> Severity:

@@ -10,29 +10,49 @@ from swagsmith.fuzz.hostile.bodies import INJECTED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: a name, and what tells it: long enough texts that nobody writes by chance
+#: a name, what is in it wherever it is (looked for first, as that is cheap), and what tells it:
+#: texts that nobody writes by chance
 _INTERNALS: Final = (
-    ("a Python traceback", rb"Traceback \(most recent call last\)|File \"[^\"\n]{1,300}\", line \d+"),
-    ("a Java stack trace", rb"\bat [\w$.]+\([\w$]+\.(?:java|kt|scala):\d+\)"),
-    ("a JavaScript stack trace", rb"\bat [^\n\"]{0,200}[(/ ][\w./\\:-]+\.[cm]?[jt]s:\d+:\d+"),
-    ("a .NET stack trace", rb"\bat [\w.<>`]+\([^)\n]{0,200}\) in [^\n]{1,200}\.cs:line \d+"),
-    ("a Go stack trace", rb"goroutine \d+ \[|panic: runtime error"),
-    ("a Ruby stack trace", rb"[\w/.-]+\.rb:\d+:in [`']"),
-    ("a PHP error", rb"(?:Fatal error|Warning|Notice|Parse error)(?:</b>)?:[^\n]{1,300} on line (?:<b>)?\d+"),
+    (
+        "a Python traceback",
+        (b"Traceback (", b'File "'),
+        rb"Traceback \(most recent call last\)|File \"[^\"\n]{1,300}\", line \d+",
+    ),
+    (
+        "a Java stack trace",
+        (b".java:", b".kt:", b".scala:"),
+        rb"\bat [\w$.]+\([\w$]+\.(?:java|kt|scala):\d+\)",
+    ),
+    (
+        "a JavaScript stack trace",
+        (b"js:", b"ts:"),
+        rb"\bat (?:[\w.<>$ \[\]]{1,80} \()?(?:file://|node:|/|[A-Z]:\\)[\w./\\@-]{1,200}:\d+:\d+",
+    ),
+    ("a .NET stack trace", (b".cs:line ",), rb"\.cs:line \d+"),
+    ("a Go stack trace", (b"goroutine ", b"panic: "), rb"goroutine \d+ \[|panic: runtime error"),
+    ("a Ruby stack trace", (b".rb:",), rb"[\w/.-]{1,200}\.rb:\d+:in [`']"),
+    (
+        "a PHP error",
+        (b" on line ",),
+        rb"(?:error|Warning|Notice)(?:</b>)?: [^\n]{1,300}\.php[^\n]{0,20} on line (?:<b>)?\d+",
+    ),
     (
         "a database error",
+        (b"SQL", b"ORA-", b"near ", b"token", b"psycopg", b"sqlite", b"quoted string", b"PG::")
+        + (b"byte sequence", b"no such ", b"pymysql"),
         rb"SQLSTATE\[|You have an error in your SQL syntax|ORA-\d{5}:|near \"[^\"\n]*\": syntax error"
-        rb"|unrecognized token: \"|psycopg2?\.|sqlite3\.\w*Error|pymysql\.|SQLITE_ERROR"
+        rb"|unrecognized token: \"|psycopg2?\.\w|sqlite3\.\w*Error|pymysql\.\w|SQLITE_ERROR"
         rb"|unterminated quoted string at or near|invalid byte sequence for encoding"
-        rb"|SQL logic error|PG::\w+Error|no such column: |no such table: ",
+        rb"|SQL logic error|PG::\w+Error|no such (?:column|table): ",
     ),
     (
         "a path of a source file",
-        rb"(?:/(?:home|root|usr/lib|usr/local|usr/src|opt|srv|app|var/www|var/lib|Users)/|[A-Z]:\\\\?)"
-        rb"[\w./\\ -]{1,200}\.(?:py|rb|php|java|go|cs|m?js|ts)\b",
+        (b".py", b".rb", b".php", b".java", b".go", b".cs", b"js", b".ts"),
+        rb"(?:/(?:home|root|usr/(?:lib|local|src)|opt|srv|app|var/(?:www|lib)|Users)/|[A-Z]:\\)"
+        rb"[\w./\\-]{1,200}\.(?:py|rb|php|java|go|cs|m?js|ts)\b",
     ),
 )
-_PATTERNS: Final = tuple((name, re.compile(pattern)) for name, pattern in _INTERNALS)
+PATTERNS: Final = tuple((name, marks, re.compile(pattern)) for name, marks, pattern in _INTERNALS)
 
 
 def internals(body: bytes, sent: bytes) -> str | None:
@@ -43,8 +63,8 @@ def internals(body: bytes, sent: bytes) -> str | None:
         sent: of the request; what it holds itself is no secret.
     """
     plain = body.replace(b'\\"', b'"').replace(b"&quot;", b'"')
-    for name, pattern in _PATTERNS:
-        found = pattern.search(plain)
+    for name, marks, pattern in PATTERNS:
+        found = pattern.search(plain) if any(mark in plain for mark in marks) else None
         if found is not None and found[0] not in sent:
             return name
     return None

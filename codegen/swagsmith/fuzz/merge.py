@@ -117,6 +117,7 @@ def _finding(data: Any) -> Finding:
         tuple(map(_exchange, data["requests"])),
         int(data["count"]),
         tuple(map(str, data["also"])),
+        None if data["proof"] is None else (tuple(data["proof"][0]), str(data["proof"][1])),
     )
 
 

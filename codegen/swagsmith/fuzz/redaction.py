@@ -15,6 +15,8 @@ PLACEHOLDER: Final = "$SWAGSMITH_AUTH"
 KEY_PLACEHOLDER: Final = "${SWAGSMITH_AUTH#*=}"
 #: a shorter password would also be found where it is a word
 _SHORTEST: Final = 4
+#: a shorter secret may be found where nobody has written it down
+_LONG: Final = 8
 
 
 class Redaction:
@@ -42,6 +44,11 @@ class Redaction:
         for spelling in spellings:
             for form in (spelling, quote(spelling, safe=""), quote_plus(spelling)):
                 self._spellings.setdefault(form, placeholder)
+
+    @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """Every spelling, for looking whether somebody else has written one down."""
+        return tuple(text.encode() for text in self._spellings if len(text) >= _LONG)
 
     def text(self, text: str) -> str:
         """A text without the credentials."""

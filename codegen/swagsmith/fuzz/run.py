@@ -24,6 +24,7 @@ from swagsmith.fuzz.links import add_links, find_links
 from swagsmith.fuzz.media import Media
 from swagsmith.fuzz.misfit import Misfit
 from swagsmith.fuzz.operations import read_operations
+from swagsmith.fuzz.redaction import Redaction
 from swagsmith.fuzz.report import Ending, Report
 from swagsmith.fuzz.tally import Tally, one_line
 from swagsmith.fuzz.wire import SAFE, NotSentError, Wire
@@ -104,7 +105,7 @@ class _Run:
         with self._wire.watched():
             self._reach()
             self._media.install()
-            checks.install(self._availability)
+            checks.install(self._availability, Redaction.of(self._settings).secrets)
             with isolated():
                 self._breadth()
             self._hostile()

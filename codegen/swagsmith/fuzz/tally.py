@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ from swagsmith.fuzz.redaction import PLACEHOLDER, Redaction
 from swagsmith.fuzz.samples import Samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from schemathesis.engine.events import ScenarioFinished
     from schemathesis.engine.recorder import CheckNode, Interaction, ScenarioRecorder
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 #: bytes of an answer that are kept
 _KEPT: Final = 2000
 _LONGEST: Final = 240
+#: characters of a schema that is worth showing
+_SCHEMA: Final = 2000
 #: says nothing that the title does not
 _PREFIX: Final = "Failed to deserialize response content:"
 
@@ -148,7 +151,9 @@ class Tally:
         line = self._redaction.text(message)
         self._found(
             (label, node.name, *kind),
-            Finding(label, node.name, failure.title, line, phase, exchanges),
+            Finding(
+                label, node.name, failure.title, line, phase, exchanges, proof=_proof(failure, exchanges)
+            ),
         )
 
     def record(self, finding: Finding, *kind: str) -> None:
@@ -165,6 +170,19 @@ class Tally:
         else:
             best = min(known, finding, key=lambda found: found.size)
             self._findings[key] = replace(best, count=known.count + 1)
+
+
+def _proof(
+    failure: Failure, exchanges: Sequence[Exchange]
+) -> tuple[tuple[str | int, ...], str] | None:
+    """Where a JSON answer does not fit which schema, if that can be said without the document."""
+    if not isinstance(failure, JsonSchemaError) or not exchanges:
+        return None
+    schema = json.dumps(failure.schema, default=str)
+    is_json = exchanges[-1].answer_type.endswith("json")
+    if not is_json or '"$ref"' in schema or len(schema) > _SCHEMA:
+        return None
+    return tuple(failure.instance_path), schema
 
 
 def _increment(counts: dict[str, int], key: str) -> None:

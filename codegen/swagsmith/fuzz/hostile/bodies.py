@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from swagsmith.fuzz.hostile.attack import Sound
@@ -40,6 +41,8 @@ class Body:
     limited: bool
     documented: bool
 
+
+_BLANKS: Final = b" " * HUGE
 
 #: a name, what may answer, and what makes the body; no body where it cannot be made
 Row = tuple[str, Sound, Callable[[Body], bytes | None]]
@@ -197,9 +200,10 @@ def long_text(body: Body, *, is_xml: bool) -> bytes | None:
 
 def huge(body: Body) -> bytes:
     """A body that fits the document and is huge all the same: white space follows it."""
-    return body.good + b" " * HUGE
+    return body.good + _BLANKS
 
 
+@cache
 def bomb() -> bytes:
     """16 MB of blanks, packed into 16 KB."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
