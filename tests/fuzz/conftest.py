@@ -141,9 +141,10 @@ class Notes:
             raise RefusedError(400, "no object")
         return {name: new[name] for name in XML_NAMES.values() if name in new}
 
-    @staticmethod
-    def _read_xml(body: bytes) -> dict[str, Any]:
+    def _read_xml(self, body: bytes) -> dict[str, Any]:
         try:
+            if b"<!DOCTYPE" in body and "entities" not in self.faults:
+                raise ValueError
             root = ET.fromstring(body.decode())
         except (ET.ParseError, ValueError):
             raise RefusedError(400, "no XML") from None

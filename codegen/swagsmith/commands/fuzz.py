@@ -30,7 +30,11 @@ class _Fuzz(click.Command):
     """The command, with `merge` beside the document."""
 
     def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
     ) -> click.Context:
         """The context of `merge` if that is the first word."""
         if args[:1] == ["merge"]:
@@ -62,7 +66,10 @@ class _Fuzz(click.Command):
     "--seed", type=click.IntRange(min=0), help="Repeats a run; a random one if not given."
 )
 @click.option(
-    "--time-limit", type=click.IntRange(min=1), metavar="SECONDS", help="End the run after that long."
+    "--time-limit",
+    type=click.IntRange(min=1),
+    metavar="SECONDS",
+    help="End the run after that long.",
 )
 @click.option(
     "--max-requests", type=click.IntRange(min=1), metavar="N", help="Send so many requests at most."
@@ -72,7 +79,9 @@ class _Fuzz(click.Command):
 @click.option(
     "--i-own-this", "owned", is_flag=True, help="Go ahead although the host looks like production."
 )
-@click.option("--shard", type=Shard(), metavar="I/N", default="1/1", help="Test this part of the operations.")
+@click.option(
+    "--shard", type=Shard(), metavar="I/N", default="1/1", help="Test this part of the operations."
+)
 @click.option(
     "--report",
     type=click.Path(file_okay=False, path_type=Path),
@@ -86,7 +95,10 @@ class _Fuzz(click.Command):
     help="Write a test file for each finding there; it fails until the finding is fixed.",
 )
 @click.option(
-    "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Keep back the findings that this file knows."
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Keep back the findings that this file knows.",
 )
 @click.option(
     "--write-baseline",

@@ -12,7 +12,9 @@ from swagsmith.commands.fuzz_output import Outputs, prepare, show
 
 
 @click.command()
-@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT...")
+@click.argument(
+    "reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT..."
+)
 @click.option(
     "--report",
     "folder",

@@ -93,7 +93,9 @@ def _body(report: Report) -> Iterator[str]:
         "run": _WHY[report.ending],
     }
     facts |= {f"{phase} cases": f"{count:,}" for phase, count in report.cases.items()}
-    rows = (f"<div><dt>{_text(key)}</dt><dd>{_text(value)}</dd></div>" for key, value in facts.items())
+    rows = (
+        f"<div><dt>{_text(key)}</dt><dd>{_text(value)}</dd></div>" for key, value in facts.items()
+    )
     yield f"<dl>{''.join(rows)}</dl>"
     if report.findings:
         yield "<h2>Findings</h2>"

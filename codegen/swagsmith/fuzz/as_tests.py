@@ -197,8 +197,7 @@ def _headers(exchange: Exchange) -> str:
     kept = [
         (name, value)
         for name, value in exchange.headers
-        if name.lower() not in _INCIDENTAL
-        and (name.lower() != "content-length" or value != size)
+        if name.lower() not in _INCIDENTAL and (name.lower() != "content-length" or value != size)
     ]
     return ascii(kept)
 

@@ -87,9 +87,7 @@ def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{visible(name)} {number:,}" for name, number in ordered) or "none"
 
 
-def _finding(
-    number: int, finding: Finding, place: Span | None, paint: Painter
-) -> Iterator[str]:
+def _finding(number: int, finding: Finding, place: Span | None, paint: Painter) -> Iterator[str]:
     yield f"{paint(f'{number}. {visible(finding.operation)}', _RED)}  {finding.severity} [{finding.check}]"
     if place is not None:
         yield f"   {visible(str(place))}"
@@ -125,7 +123,11 @@ def _verdict(report: Report, paint: Painter) -> Iterator[str]:
     if count:
         yield paint("1 finding" if count == 1 else f"{count} findings", _RED)
     elif report.ending is Ending.REFUSED:
-        given = "were refused" if report.settings.has_credentials else "are missing (--auth or SWAGSMITH_AUTH)"
+        given = (
+            "were refused"
+            if report.settings.has_credentials
+            else "are missing (--auth or SWAGSMITH_AUTH)"
+        )
         yield paint(f"every valid request was answered with 401: the credentials {given}", _RED)
     elif report.ending is Ending.NOT_FOUND:
         yield paint(

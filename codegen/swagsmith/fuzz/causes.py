@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from swagsmith.fuzz.finding import Coverage, Finding
 
@@ -16,6 +16,27 @@ _SHARED: Final = frozenset(
 )
 
 
+#: what a hostile request shows, by the beginning of its message, that a check of its own shows too
+_TOLD: Final = (
+    ("Authorization", "ignored_auth"),
+    ("method", "unsupported_method"),
+    ("application/", "negative_data_rejection"),
+    ("size of the body", "negative_data_rejection"),
+)
+
+
+def _is_told(finding: Finding, told: Collection[tuple[str, str]]) -> bool:
+    """Whether another check has found the same at the same path."""
+    if finding.check != "hostile_request":
+        return False
+    path = finding.operation.partition(" ")[2]
+    return any(
+        finding.message.startswith(part) and (path, check) in told
+        for part, check in _TOLD
+        if check != "negative_data_rejection" or "should be refused" in finding.message
+    )
+
+
 def joined(findings: Iterable[Finding], coverage: Mapping[str, Coverage]) -> tuple[Finding, ...]:
     """Findings by operation in the document's order, those of one cause told once.
 
@@ -23,10 +44,12 @@ def joined(findings: Iterable[Finding], coverage: Mapping[str, Coverage]) -> tup
         findings: in any order.
         coverage: has the operations, in the document's order.
     """
+    everything = tuple(findings)
+    told = {(one.operation.partition(" ")[2], one.check) for one in everything}
     order = {label: number for number, label in enumerate(coverage)}
     known: dict[tuple[str, ...], Finding] = {}
     for finding in sorted(
-        findings,
+        (one for one in everything if not _is_told(one, told)),
         key=lambda one: (order.get(one.operation, len(order)), one.check, one.message),
     ):
         shared = finding.check in _SHARED

@@ -44,7 +44,10 @@ def configuration(operations: Sequence[Operation], settings: Settings) -> dict[s
             "with-security-parameters": False,
             "dictionaries": {"string": draw},
         },
-        "phases": {"stateful": {"generation": {"max-examples": stateful_examples(settings)}}},
+        "phases": {
+            "examples": {"enabled": False},
+            "stateful": {"generation": {"max-examples": stateful_examples(settings)}},
+        },
         "checks": {
             "allow_header_conformance": {"enabled": False},
             # It knows no paths with a suffix; `named_is_found` does.

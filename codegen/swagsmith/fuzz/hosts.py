@@ -7,7 +7,15 @@ from ipaddress import ip_address
 from typing import Final
 
 #: names that never leave a machine or a network (RFC 6761, RFC 6762, RFC 8375)
-_LOCAL: Final = ("localhost", "local", "test", "localhost.localdomain", "internal", "lan", "home.arpa")
+_LOCAL: Final = (
+    "localhost",
+    "local",
+    "test",
+    "localhost.localdomain",
+    "internal",
+    "lan",
+    "home.arpa",
+)
 #: a part of a name that says that the host is there for testing
 _STAGE: Final = re.compile(
     r"(^|[.-])(ci|demo|dev|development|e2e|fuzz|int|integration|nonprod|pre|preprod|preview|qa|"

@@ -60,7 +60,9 @@ class Samples:
         sample = Sample(
             _texts(case.path_parameters),
             _texts(case.query),
-            _texts({key: case.headers[key] for key in case.headers if key.lower() != "authorization"}),
+            _texts(
+                {key: case.headers[key] for key in case.headers if key.lower() != "authorization"}
+            ),
             essence(case.media_type or "") if body else "",
             body or None,
             case.body if body else None,
@@ -83,5 +85,7 @@ def _texts(values: Any) -> dict[str, str]:
     return {
         key: str(value)
         for key, value in values.items()
-        if isinstance(value, str | int | float) and str(value).isascii() and str(value).isprintable()
+        if isinstance(value, str | int | float)
+        and str(value).isascii()
+        and str(value).isprintable()
     }

@@ -152,7 +152,13 @@ class Tally:
         self._found(
             (label, node.name, *kind),
             Finding(
-                label, node.name, failure.title, line, phase, exchanges, proof=_proof(failure, exchanges)
+                label,
+                node.name,
+                failure.title,
+                line,
+                phase,
+                exchanges,
+                proof=_proof(failure, exchanges),
             ),
         )
 

@@ -98,11 +98,19 @@ JSON: Final[tuple[Row, ...]] = (
         Sound.ANYTHING,
         lambda body: _with(body, f'"a\\r\\n{INJECTED}: yes"'),
     ),
-    ("an apostrophe in a text", Sound.ANYTHING, lambda body: _with(body, '"a\' OR \'1\'=\'1"')),
-    ("placeholders in a text", Sound.ANYTHING, lambda body: _with(body, '"%s %n {0} {{7*7}} ${7*7}"')),
+    ("an apostrophe in a text", Sound.ANYTHING, lambda body: _with(body, "\"a' OR '1'='1\"")),
+    (
+        "placeholders in a text",
+        Sound.ANYTHING,
+        lambda body: _with(body, '"%s %n {0} {{7*7}} ${7*7}"'),
+    ),
     ("NaN for a text", Sound.ANYTHING, lambda body: _with(body, "NaN")),
     ("1e999 for a text", Sound.ANYTHING, lambda body: _with(body, "1e999")),
-    ("a number of 10,000 digits", Sound.ANYTHING, lambda body: _beside(body, '"n": ' + "9" * 10_000)),
+    (
+        "a number of 10,000 digits",
+        Sound.ANYTHING,
+        lambda body: _beside(body, '"n": ' + "9" * 10_000),
+    ),
     ("10,000 members", Sound.ANYTHING, lambda body: _beside(body, _members())),
     ("a byte order mark", Sound.ANYTHING, lambda body: b"\xef\xbb\xbf" + body.good),
     ("in UTF-16", Sound.ANYTHING, lambda body: body.good.decode().encode("utf-16")),
@@ -155,9 +163,21 @@ XML: Final[tuple[Row, ...]] = (
     ("bytes that are no text", Sound.REFUSAL, lambda _: b"\xff\xfe\xfd\x80"),
     ("an unknown entity", Sound.REFUSAL, lambda body: _element(body, "&swagsmith;")),
     ("elements that overlap", Sound.REFUSAL, lambda body: _child(body, "<a><b></a></b>")),
-    ("an unknown encoding", Sound.REFUSAL, lambda body: b'<?xml version="1.0" encoding="x-none"?>' + body.good),
-    ("entities of its own", Sound.REFUSAL, lambda body: _element(body, "&e1;", _entities(2, 4, "ab"))),
-    ("entities that grow to 100 MB", Sound.REFUSAL, lambda body: _element(body, "&e7;", _entities(8, 10, "0123456789"))),
+    (
+        "an unknown encoding",
+        Sound.ANYTHING,
+        lambda body: b'<?xml version="1.0" encoding="x-none"?>' + body.good,
+    ),
+    (
+        "entities of its own",
+        Sound.REFUSAL,
+        lambda body: _element(body, "&e1;", _entities(2, 4, "ab")),
+    ),
+    (
+        "entities that grow to 100 MB",
+        Sound.REFUSAL,
+        lambda body: _element(body, "&e7;", _entities(8, 10, "0123456789")),
+    ),
     ("a file as entity", Sound.REFUSAL, lambda body: _element(body, "&e;", _FILE)),
     ("a document type elsewhere", Sound.ANYTHING, lambda body: _FETCHED.encode() + body.good),
     (
@@ -171,7 +191,11 @@ XML: Final[tuple[Row, ...]] = (
         Sound.ANYTHING,
         lambda body: _child(body, "<a " + " ".join(f"a{n}=''" for n in range(10_000)) + "/>"),
     ),
-    ("an element twice", Sound.ANYTHING, lambda body: _child(body, f"<{body.text}>twice</{body.text}>") if body.text else None),
+    (
+        "an element twice",
+        Sound.ANYTHING,
+        lambda body: _child(body, f"<{body.text}>twice</{body.text}>") if body.text else None,
+    ),
     (
         "line breaks and a header in a text",
         Sound.ANYTHING,
@@ -189,7 +213,11 @@ FORM: Final[tuple[Row, ...]] = (
     ("a NUL character", Sound.ANYTHING, lambda body: body.good + b"&a=%00"),
     ("10,000 fields", Sound.ANYTHING, lambda body: body.good + b"&swagsmith=1" * 10_000),
     ("bytes that are no text", Sound.ANYTHING, lambda body: body.good + b"&a=%ff%fe"),
-    ("line breaks and a header", Sound.ANYTHING, lambda body: body.good + f"&a=%0d%0a{INJECTED}:yes".encode()),
+    (
+        "line breaks and a header",
+        Sound.ANYTHING,
+        lambda body: body.good + f"&a=%0d%0a{INJECTED}:yes".encode(),
+    ),
 )
 
 

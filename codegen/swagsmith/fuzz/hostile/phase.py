@@ -98,7 +98,12 @@ class Hostile:
         try:
             answer = send(method, attack.url, headers, attack.body, _TIMEOUT)
         except TimeoutError:
-            self._add(attack, "response_time", f"no answer in {_TIMEOUT:g} seconds", self._exchange(method, attack, headers, None))
+            self._add(
+                attack,
+                "response_time",
+                f"no answer in {_TIMEOUT:g} seconds",
+                self._exchange(method, attack, headers, None),
+            )
             return
         except OSError:
             answer = None
@@ -110,7 +115,9 @@ class Hostile:
         if wrong is not None:
             self._add(attack, "hostile_request", wrong, exchange)
         elif seconds > LIMIT and self._slow_again(method, attack, headers):
-            self._add(attack, "response_time", f"answers took more than {LIMIT:g} seconds", exchange)
+            self._add(
+                attack, "response_time", f"answers took more than {LIMIT:g} seconds", exchange
+            )
         if answer is not None:
             self._judge(attack, answer, exchange)
 
@@ -134,7 +141,9 @@ class Hostile:
         if leak is not None:
             self._add(attack, "no_internals", f"the answer shows {leak}", exchange)
         if leaks.injected(headers):
-            self._add(attack, "no_injected_header", "a line break became a header of the answer", exchange)
+            self._add(
+                attack, "no_injected_header", "a line break became a header of the answer", exchange
+            )
 
     def _add(self, attack: Attack, check: str, wrong: str, exchange: Exchange) -> None:
         key = (check, attack.part, wrong)

@@ -37,7 +37,11 @@ _VALUES: Final = (
 )
 #: a name, what may answer, the headers
 _FRAMING: Final = (
-    ("a Content-Length that is too large", Sound.REFUSAL_OR_CLOSE, (("Content-Length", "1000000"),)),
+    (
+        "a Content-Length that is too large",
+        Sound.REFUSAL_OR_CLOSE,
+        (("Content-Length", "1000000"),),
+    ),
     ("a Content-Length that is no number", Sound.REFUSAL_OR_CLOSE, (("Content-Length", "abc"),)),
     ("a negative Content-Length", Sound.REFUSAL_OR_CLOSE, (("Content-Length", "-1"),)),
     (
@@ -138,7 +142,9 @@ class Maker:
         held = Sound.REFUSAL_OR_CLOSE if body.documented else Sound.ANYTHING_OR_CLOSE
         yield Attack("size of the body", "16 MB", held, url, headers, bodies.huge(body))
         packed = (*headers, ("Content-Encoding", "gzip"))
-        yield Attack("size of the body", "16 MB, packed", Sound.ANYTHING_OR_CLOSE, url, packed, bodies.bomb())
+        yield Attack(
+            "size of the body", "16 MB, packed", Sound.ANYTHING_OR_CLOSE, url, packed, bodies.bomb()
+        )
 
     def _is_structured(self) -> bool:
         node = self.operation.body
@@ -146,7 +152,9 @@ class Maker:
 
     def _body(self, sample: Sample, *, xml: bool) -> Body:
         name, limited = self._text_property(sample.value, xml=xml)
-        return Body(sample.body or b"", name, sample.value, limited, "413" in self.operation.responses)
+        return Body(
+            sample.body or b"", name, sample.value, limited, "413" in self.operation.responses
+        )
 
     def _text_property(self, value: Any, *, xml: bool) -> tuple[str, bool]:
         """The first property of a body that holds text, and whether its length is limited."""
@@ -189,7 +197,9 @@ class Maker:
 
     def _parameters(self, place: str) -> dict[str, dict[str, Any]]:
         return {
-            name: node for (where, name), node in self.operation.parameters.items() if where == place
+            name: node
+            for (where, name), node in self.operation.parameters.items()
+            if where == place
         }
 
     def _queries(self, sample: Sample) -> Iterator[Attack]:
@@ -201,7 +211,10 @@ class Maker:
                 url = self._url(base, more=f"{quote(name, safe='')}={value}")
                 sound = Sound.ANYTHING_OR_CLOSE if len(value) > 1000 else Sound.ANYTHING
                 yield Attack(f"query {name}", what, sound, url, headers, sample.body)
-        for what, more in (("broken escapes", "%zz=%&&==%"), ("1,000 parameters", "&".join(["x=1"] * 1000))):
+        for what, more in (
+            ("broken escapes", "%zz=%&&==%"),
+            ("1,000 parameters", "&".join(["x=1"] * 1000)),
+        ):
             url = self._url(sample, more=more)
             yield Attack("query", what, Sound.ANYTHING_OR_CLOSE, url, headers, sample.body)
 
@@ -214,13 +227,25 @@ class Maker:
     def _headers(self, sample: Sample) -> Iterator[Attack]:
         url, headers, body = self._url(sample), self._typed(sample), sample.body
         others = tuple(pair for pair in headers if pair[0] != "Accept")
-        for name, value in (("no media type", ";;,"), ("a picture", "image/png"), ("1,000 media types", ", ".join(["a/b"] * 1000))):
-            yield Attack("Accept", name, Sound.ANYTHING_OR_CLOSE, url, (*others, ("Accept", value)), body)
+        for name, value in (
+            ("no media type", ";;,"),
+            ("a picture", "image/png"),
+            ("1,000 media types", ", ".join(["a/b"] * 1000)),
+        ):
+            yield Attack(
+                "Accept", name, Sound.ANYTHING_OR_CLOSE, url, (*others, ("Accept", value)), body
+            )
         long = (*headers, ("X-Swagsmith", "x" * 100_000))
         yield Attack("headers", "100,000 characters", Sound.ANYTHING_OR_CLOSE, url, long, body)
         if not self.operation.secured:
             return
         for name, value in _CREDENTIALS:
             yield Attack(
-                "Authorization", name, Sound.REFUSAL, url, (*headers, ("Authorization", value)), body, anonymous=True
+                "Authorization",
+                name,
+                Sound.REFUSAL,
+                url,
+                (*headers, ("Authorization", value)),
+                body,
+                anonymous=True,
             )

@@ -49,9 +49,7 @@ def send(
         return _receive(connection, method)
 
 
-def _head(
-    method: str, url: str, headers: list[tuple[str, str]], body: bytes | None
-) -> bytes:
+def _head(method: str, url: str, headers: list[tuple[str, str]], body: bytes | None) -> bytes:
     _, _, rest = url.partition("://")
     authority, slash, path = rest.partition("/")
     names = {name.lower() for name, _ in headers}
@@ -68,7 +66,11 @@ def _head(
 def _end(connection: socket.socket, headers: list[tuple[str, str]], body: bytes | None) -> None:
     """Says that nothing more comes, where the headers promise more."""
     promised = [value for name, value in headers if name.lower() == "content-length"]
-    if promised != [str(len(body or b""))] and promised and not isinstance(connection, ssl.SSLSocket):
+    if (
+        promised != [str(len(body or b""))]
+        and promised
+        and not isinstance(connection, ssl.SSLSocket)
+    ):
         connection.shutdown(socket.SHUT_WR)
 
 
