@@ -6,7 +6,6 @@ import gc
 import secrets
 import shlex
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,15 +14,14 @@ import click
 from swagsmith.cli import UNUSABLE
 from swagsmith.commands.common import Refused
 from swagsmith.commands.fuzz_merge import merge
-from swagsmith.commands.fuzz_output import Outputs, prepare, show
+from swagsmith.commands.fuzz_output import Outputs, output_options, prepare, show
 from swagsmith.commands.fuzz_types import Credentials, Rate, Shard, address
 
 if TYPE_CHECKING:
-    from swagsmith.fuzz.baseline import Baseline
     from swagsmith.fuzz.settings import Settings
     from swagsmith.source import Document
 
-_EXAMPLES = 20
+_EXAMPLES = 10
 
 
 class _Fuzz(click.Command):
@@ -82,30 +80,7 @@ class _Fuzz(click.Command):
 @click.option(
     "--shard", type=Shard(), metavar="I/N", default="1/1", help="Test this part of the operations."
 )
-@click.option(
-    "--report",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Write fuzz.json, fuzz.jsonl, fuzz.junit.xml, fuzz.sarif and fuzz.html there.",
-)
-@click.option(
-    "--write-tests",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Write a test file for each finding there; it fails until the finding is fixed.",
-)
-@click.option(
-    "--baseline",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Keep back the findings that this file knows.",
-)
-@click.option(
-    "--write-baseline",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write all findings into this file, for --baseline.",
-)
+@output_options
 @click.option(
     "--max-examples",
     type=click.IntRange(min=1),
@@ -119,11 +94,8 @@ def fuzz(
     target: str,
     auths: tuple[str, ...],
     owned: bool,
-    baseline: Path | None,
-    write_baseline: Path | None,
-    report: Path | None,
-    write_tests: Path | None,
     seed: int | None,
+    outputs: Outputs,
     **limits: Any,
 ) -> None:
     """Send requests made from SPEC to a service and judge its answers.
@@ -155,7 +127,6 @@ def fuzz(
             f"{host} looks like production; what is sent creates, changes and breaks things:"
             " --i-own-this says that you may"
         )
-    known = _known(baseline)
     document = load_or_exit(spec)
     try:
         mine, others = read_access(document, auths)
@@ -172,17 +143,7 @@ def fuzz(
         repeat=_repeat(spec, target, seed, limits, owned=owned),
         **limits,
     )
-    outputs = Outputs(report, write_tests, known, write_baseline)
     sys.exit(run_and_report(document, spec, settings, outputs))
-
-
-def _known(path: Path | None) -> Baseline | None:
-    from swagsmith.fuzz.baseline import BaselineError, read
-
-    try:
-        return None if path is None else read(path)
-    except BaselineError as error:
-        raise Refused(str(error)) from None
 
 
 def require_generator() -> None:
@@ -209,7 +170,8 @@ def run_and_report(document: Document, spec: str, settings: Settings, outputs: O
     from swagsmith.commands.common import warn
     from swagsmith.diagnostics import DocumentError
     from swagsmith.fuzz.progress import Progress
-    from swagsmith.fuzz.run import UnusableError, fuzz
+    from swagsmith.fuzz.reach import UnusableError
+    from swagsmith.fuzz.run import fuzz
 
     prepare(outputs)
     progress = Progress(sys.stderr) if sys.stderr.isatty() else None

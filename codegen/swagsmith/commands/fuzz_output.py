@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, replace
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -14,8 +15,12 @@ from swagsmith.cli import CLEAN, UNUSABLE
 from swagsmith.commands.common import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from swagsmith.fuzz.baseline import Baseline
     from swagsmith.fuzz.report import Report
+
+    Command = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,62 @@ class Outputs:
     tests: Path | None = None
     baseline: Baseline | None = None
     write_baseline: Path | None = None
+
+
+_OPTIONS: tuple[Callable[[Command], Command], ...] = (
+    click.option(
+        "--report",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Write fuzz.json, fuzz.jsonl, fuzz.junit.xml, fuzz.sarif and fuzz.html there.",
+    ),
+    click.option(
+        "--write-tests",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Write a test file for each finding there; it fails until the finding is fixed.",
+    ),
+    click.option(
+        "--baseline",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Keep back the findings that this file knows.",
+    ),
+    click.option(
+        "--write-baseline",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write all findings into this file, for --baseline.",
+    ),
+)
+
+
+def output_options(command: Command) -> Command:
+    """Adds the options to a command, which receives them as `outputs`."""
+
+    @wraps(command)
+    def gather(**options: Any) -> None:
+        outputs = Outputs(
+            options.pop("report"),
+            options.pop("write_tests"),
+            _known(options.pop("baseline")),
+            options.pop("write_baseline"),
+        )
+        command(outputs=outputs, **options)
+
+    gathering: Command = gather
+    for option in reversed(_OPTIONS):
+        gathering = option(gathering)
+    return gathering
+
+
+def _known(path: Path | None) -> Baseline | None:
+    from swagsmith.fuzz.baseline import BaselineError, read
+
+    try:
+        return None if path is None else read(path)
+    except BaselineError as error:
+        raise Refused(str(error)) from None
 
 
 def prepare(outputs: Outputs) -> None:

@@ -54,7 +54,7 @@ class Shard(click.ParamType[tuple[int, int]]):
         number, slash, count = value.partition("/")
         if slash and number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count):
             return int(number), int(count)
-        self.fail("it must be I/N, with I from 1 to N.", param, ctx)
+        raise click.BadParameter("it must be I/N, with I from 1 to N.", ctx, param)
 
 
 def address(_context: click.Context, _parameter: click.Parameter, value: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,7 +77,7 @@ def _pair(text: str) -> tuple[str, str]:
     user, colon, password = text.partition(":")
     if not user or not colon or not password:  # the value is not repeated: it may be a password
         raise AccessError("it must be USER:PASS, or NAME=VALUE for a security definition.")
-    return user, _sendable(password) and _sendable(user) and password
+    return _sendable(user), _sendable(password)
 
 
 def _sendable(text: str) -> str:
@@ -133,12 +135,12 @@ def query_of(settings: Settings) -> Iterator[tuple[str, str]]:
     return ((key.name, key.value) for key in settings.keys if key.place == "query")
 
 
-def add_tokens(data: dict[str, object], settings: Settings) -> None:
+def add_tokens(data: dict[str, Any], settings: Settings) -> None:
     """Says in a bundled document that a token is a header, which the generator understands."""
     definitions = data.get("securityDefinitions")
-    if not isinstance(definitions, dict):
+    if not is_mapping(definitions):
         return
     known = {key.definition for key in settings.keys}
     for name, definition in definitions.items():
-        if name in known and definition.get("type") == "oauth2":
+        if name in known and is_mapping(definition) and definition.get("type") == "oauth2":
             definitions[name] = {"type": "apiKey", "in": "header", "name": "Authorization"}

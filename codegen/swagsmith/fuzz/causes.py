@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from swagsmith.fuzz.finding import Coverage, Finding
 
@@ -25,13 +25,13 @@ _TOLD: Final = (
 )
 
 
-def _is_told(finding: Finding, told: Collection[tuple[str, str]]) -> bool:
+def _is_told(finding: Finding, told: Mapping[str, set[str]]) -> bool:
     """Whether another check has found the same at the same path."""
     if finding.check != "hostile_request":
         return False
     path = finding.operation.partition(" ")[2]
     return any(
-        finding.message.startswith(part) and (path, check) in told
+        finding.message.startswith(part) and ({path, ""} & told.get(check, set()))
         for part, check in _TOLD
         if check != "negative_data_rejection" or "should be refused" in finding.message
     )
@@ -45,7 +45,11 @@ def joined(findings: Iterable[Finding], coverage: Mapping[str, Coverage]) -> tup
         coverage: has the operations, in the document's order.
     """
     everything = tuple(findings)
-    told = {(one.operation.partition(" ")[2], one.check) for one in everything}
+    told: dict[str, set[str]] = {}
+    for one in everything:
+        # Methods are refused in one place for all paths.
+        path = "" if one.check == "unsupported_method" else one.operation.partition(" ")[2]
+        told.setdefault(one.check, set()).add(path)
     order = {label: number for number, label in enumerate(coverage)}
     known: dict[tuple[str, ...], Finding] = {}
     for finding in sorted(

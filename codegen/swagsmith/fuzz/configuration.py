@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: seconds after which a request is given up
 _TIMEOUT: Final = 15.0
+#: requests in a row, of which the second or third uses what the first has made
+_STEPS: Final = 4
 #: how often a suggested value is taken: often enough for several in one request to meet
 _SUGGESTED: Final = 0.6
 #: what any HTTP server may refuse a malformed request with, whatever its document declares
@@ -45,8 +47,10 @@ def configuration(operations: Sequence[Operation], settings: Settings) -> dict[s
             "dictionaries": {"string": draw},
         },
         "phases": {
-            "examples": {"enabled": False},
-            "stateful": {"generation": {"max-examples": stateful_examples(settings)}},
+            "stateful": {
+                "max-steps": _STEPS,
+                "generation": {"max-examples": stateful_examples(settings)},
+            },
         },
         "checks": {
             "allow_header_conformance": {"enabled": False},
@@ -58,6 +62,8 @@ def configuration(operations: Sequence[Operation], settings: Settings) -> dict[s
             for op in operations
         ],
     }
+    if settings.base_url.startswith("http:"):
+        config["tls-verify"] = False  # there is none; looking for certificates costs time
     if settings.safe:
         config["phases"]["coverage"] = {"unexpected-methods": []}
     return config

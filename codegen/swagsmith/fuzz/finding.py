@@ -87,7 +87,7 @@ class Finding:
     def fingerprint(self) -> str:
         """The same for the same fault in another run: numbers in the message do not count."""
         message = " ".join(_DIGITS.sub("#", self.message).split())
-        text = "\0".join((self.operation, self.check, self.title, message))
+        text = f"{self.operation}\0{self.check}\0{self.title}\0{message}"
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property

@@ -42,5 +42,7 @@ def _is_for_testing(name: str) -> bool:
         return bool(name)
     if any(name == local or name.endswith(f".{local}") for local in _LOCAL):
         return True
-    subdomain = name.rpartition(".")[0]
-    return _STAGE.search(subdomain) is not None
+    labels = name.split(".")
+    # What is registered is two labels, or three as in example.co.uk: anybody may be called "test".
+    registered = 3 if len(labels[-1]) == 2 and len(labels[-2]) <= 3 else 2
+    return _STAGE.search(".".join(labels[:-registered])) is not None

@@ -38,18 +38,24 @@ _INTERNALS: Final = (
     ),
     (
         "a database error",
-        (b"SQL", b"ORA-", b"near ", b"token", b"psycopg", b"sqlite", b"quoted string", b"PG::")
-        + (b"byte sequence", b"no such ", b"pymysql"),
-        rb"SQLSTATE\[|You have an error in your SQL syntax|ORA-\d{5}:|near \"[^\"\n]*\": syntax error"
-        rb"|unrecognized token: \"|psycopg2?\.\w|sqlite3\.\w*Error|pymysql\.\w|SQLITE_ERROR"
-        rb"|unterminated quoted string at or near|invalid byte sequence for encoding"
-        rb"|SQL logic error|PG::\w+Error|no such (?:column|table): ",
+        (
+            *(b"SQL", b"ORA-", b"near ", b"token", b"psycopg", b"sqlite", b"pymysql"),
+            *(b"quoted string", b"PG::", b"byte sequence", b"no such "),
+        ),
+        (
+            rb"SQLSTATE\[|You have an error in your SQL syntax|ORA-\d{5}:|near \"[^\"\n]*\": syntax error"
+            rb"|unrecognized token: \"|psycopg2?\.\w|sqlite3\.\w*Error|pymysql\.\w|SQLITE_ERROR"
+            rb"|unterminated quoted string at or near|invalid byte sequence for encoding"
+            rb"|SQL logic error|PG::\w+Error|no such (?:column|table): "
+        ),
     ),
     (
         "a path of a source file",
         (b".py", b".rb", b".php", b".java", b".go", b".cs", b"js", b".ts"),
-        rb"(?:/(?:home|root|usr/(?:lib|local|src)|opt|srv|app|var/(?:www|lib)|Users)/|[A-Z]:\\)"
-        rb"[\w./\\-]{1,200}\.(?:py|rb|php|java|go|cs|m?js|ts)\b",
+        (
+            rb"(?:/(?:home|root|usr/(?:lib|local|src)|opt|srv|app|var/(?:www|lib)|Users)/|[A-Z]:\\)"
+            rb"[\w./\\-]{1,200}\.(?:py|rb|php|java|go|cs|m?js|ts)\b"
+        ),
     ),
 )
 PATTERNS: Final = tuple((name, marks, re.compile(pattern)) for name, marks, pattern in _INTERNALS)

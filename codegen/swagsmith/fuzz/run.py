@@ -24,6 +24,7 @@ from swagsmith.fuzz.links import add_links, find_links
 from swagsmith.fuzz.media import Media
 from swagsmith.fuzz.misfit import Misfit
 from swagsmith.fuzz.operations import read_operations
+from swagsmith.fuzz.reach import UnusableError, reach
 from swagsmith.fuzz.redaction import Redaction
 from swagsmith.fuzz.report import Ending, Report
 from swagsmith.fuzz.tally import Tally, one_line
@@ -46,10 +47,6 @@ if TYPE_CHECKING:
 _BREADTH: Final = 0.7
 #: how often the stateful phase is taken up at most
 _ROUNDS: Final = 10
-
-
-class UnusableError(Exception):
-    """A run cannot begin; the message says why in one line."""
 
 
 class Watcher(Protocol):
@@ -103,7 +100,7 @@ class _Run:
     def run(self, spec: str) -> Report:
         self._wire = Wire(self._settings, self._limited)
         with self._wire.watched():
-            self._reach()
+            reach(self._settings.base_url)
             self._media.install()
             checks.install(self._availability, Redaction.of(self._settings).secrets)
             with isolated():
@@ -114,7 +111,7 @@ class _Run:
         return Report(
             spec,
             self._settings,
-            pointless or self._ending or Ending.COMPLETE,
+            pointless or self._ending or self._wire.exhausted or Ending.COMPLETE,
             tally.cases,
             tally.coverage,
             () if pointless else tally.findings,
@@ -137,8 +134,6 @@ class _Run:
         hostile = Hostile(self._settings, self._schemas, self._wire, self._tally, self._seen)
         try:
             hostile.run(operations)
-        except NotSentError:
-            return
         except KeyboardInterrupt:
             self._stop(Ending.INTERRUPTED)
 
@@ -282,17 +277,6 @@ class _Run:
         if self._stream is not None:
             self._stream.stop()
 
-    def _reach(self) -> None:
-        """Asks once whether anybody listens. Raises UnusableError."""
-        url = self._settings.base_url
-        try:
-            with requests.get(url, timeout=10, stream=True, allow_redirects=False):
-                pass
-        except NotSentError:
-            return
-        except requests.RequestException as error:
-            raise UnusableError(f"{url} cannot be reached: {_reason(error)}") from None
-
 
 def fuzz(
     document: Document, spec: str, settings: Settings, watcher: Watcher | None = None
@@ -310,18 +294,3 @@ def fuzz(
         UnusableError: the service cannot be reached, or the document has no operations.
     """
     return _Run(document, settings, watcher).run(spec)
-
-
-def _reason(error: BaseException) -> str:
-    """The innermost cause, which is what says what happened."""
-    inner: BaseException = error
-    while True:
-        reason = getattr(inner, "reason", None)
-        following = (
-            reason if isinstance(reason, BaseException) else inner.__cause__ or inner.__context__
-        )
-        if following is None or following is inner:
-            break
-        inner = following
-    strerror = getattr(inner, "strerror", None)
-    return str(strerror or inner or type(inner).__name__)

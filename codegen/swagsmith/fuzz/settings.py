@@ -37,7 +37,7 @@ class Settings:
     keys: tuple[Key, ...] = field(default=(), repr=False)
     other_keys: tuple[Key, ...] = field(default=(), repr=False)
     seed: int = 0
-    max_examples: int = 20
+    max_examples: int = 10
     max_requests: int | None = None
     rate: float | None = None
     time_limit: int | None = None

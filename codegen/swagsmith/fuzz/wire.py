@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
+from urllib.request import getproxies
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -104,8 +105,18 @@ class Wire:
             return original(adapter, request, *rest, **more)
 
         adapter: Any = HTTPAdapter
-        adapter.send = send
+        session: Any = requests.Session
+        begin = session.__init__
+        # Of the environment only proxies and certificates are wanted: ~/.netrc has credentials
+        # that nobody has given to this run, and is looked for with every request.
+        trusting = bool(getproxies()) or not self._settings.base_url.startswith("http:")
+
+        def start(session: requests.Session) -> None:
+            begin(session)
+            session.trust_env = trusting
+
+        adapter.send, session.__init__ = send, start
         try:
             yield
         finally:
-            adapter.send = original
+            adapter.send, session.__init__ = original, begin

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from swagsmith.fuzz.hostile.attack import Sound
+from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ Row = tuple[str, Sound, Callable[[Body], bytes | None]]
 
 def _with(body: Body, raw: str) -> bytes | None:
     """JSON with a text replaced by what is given, as it stands."""
-    if not body.text or not isinstance(body.value, dict):
+    if not body.text or not is_mapping(body.value):
         return None
     mark = "swagsmith-mark"
     text = json.dumps({**body.value, body.text: mark}, default=str)
@@ -59,7 +60,7 @@ def _with(body: Body, raw: str) -> bytes | None:
 
 def _beside(body: Body, raw: str) -> bytes | None:
     """JSON with a member more."""
-    if not isinstance(body.value, dict):
+    if not is_mapping(body.value):
         return None
     text = json.dumps(body.value, default=str)
     comma = ", " if body.value else ""

@@ -14,6 +14,7 @@ from swagsmith.fuzz.hostile.attack import fault
 from swagsmith.fuzz.hostile.requests import Maker
 from swagsmith.fuzz.hostile.send import send
 from swagsmith.fuzz.media import essence
+from swagsmith.fuzz.wire import NotSentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,7 +67,7 @@ class Hostile:
     )
 
     def run(self, operations: Sequence[Operation]) -> None:
-        """Tests each operation for which there is a good request. Raises NotSentError."""
+        """Tests each operation for which there is a good request."""
         self.tally.cases.setdefault(PHASE, 0)
         left = len(operations)
         for operation in operations:
@@ -74,6 +75,9 @@ class Hostile:
             left -= 1
             try:
                 self._operation(operation)
+            except NotSentError:
+                if self.wire.exhausted:
+                    return
             finally:
                 self._tell(operation.label)
 
@@ -98,12 +102,8 @@ class Hostile:
         try:
             answer = send(method, attack.url, headers, attack.body, _TIMEOUT)
         except TimeoutError:
-            self._add(
-                attack,
-                "response_time",
-                f"no answer in {_TIMEOUT:g} seconds",
-                self._exchange(method, attack, headers, None),
-            )
+            silent = self._exchange(method, attack, headers, None)
+            self._add(attack, "response_time", f"no answer in {_TIMEOUT:g} seconds", silent)
             return
         except OSError:
             answer = None

@@ -13,7 +13,7 @@ from swagsmith.lower.xml import is_xml
 from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from swagsmith.fuzz.operations import Operation
     from swagsmith.fuzz.samples import Sample
@@ -24,7 +24,7 @@ _PARAMETERS: Final = 6
 
 Headers = tuple[tuple[str, str], ...]
 #: a name, what is put in the place of a value or after it, percent-encoded
-_VALUES: Final = (
+VALUES: Final = (
     ("a NUL character", "a%00b"),
     ("line breaks and a header", f"a%0d%0a{INJECTED}:%20yes"),
     ("bytes that are no text", "%ff%fe"),
@@ -36,7 +36,7 @@ _VALUES: Final = (
     ("a number of 5,000 digits", "9" * 5000),
 )
 #: a name, what may answer, the headers
-_FRAMING: Final = (
+FRAMING: Final = (
     (
         "a Content-Length that is too large",
         Sound.REFUSAL_OR_CLOSE,
@@ -56,13 +56,37 @@ _FRAMING: Final = (
     ),
     ("an unknown coding", Sound.ANYTHING_OR_CLOSE, (("Content-Encoding", "x-swagsmith"),)),
 )
-_TYPES: Final = (
+TYPES: Final = (
     ("none", Sound.ANYTHING, None),
     ("an unknown charset", Sound.ANYTHING, "{type}; charset=x-none"),
     ("no media type", Sound.ANYTHING, ";;;"),
 )
+#: beyond those for any value
+PATH_VALUES: Final = (
+    ("8,000 characters", Sound.ANYTHING_OR_CLOSE),
+    ("a slash", Sound.ANYTHING),
+    ("the folder above", Sound.ANYTHING),
+)
+_PATH_VALUES: Final = ("x" * 8000, "a%2fb", "..%2f..%2fetc%2fpasswd")
+QUERIES: Final = (
+    ("broken escapes", "%zz=%&&==%"),
+    ("1,000 parameters", "&".join(["x=1"] * 1000)),
+)
+METHODS: Final = (("SWAGSMITH", "SWAGSMITH"), ("TRACE", "TRACE"), ("5,000 letters", "X" * 5000))
+HEADERS: Final = (
+    ("no media type in Accept", ("Accept", ";;,")),
+    ("a picture in Accept", ("Accept", "image/png")),
+    ("1,000 media types in Accept", ("Accept", ", ".join(["a/b"] * 1000))),
+    ("100,000 characters", ("X-Swagsmith", "x" * 100_000)),
+)
+#: of a text: refused only where its length is limited; of a body: where the document has 413
+SIZES: Final = (
+    ("a text of a million characters; 4xx where its length is limited", Sound.ANYTHING_OR_CLOSE),
+    ("16 MB; 4xx where the document has 413", Sound.ANYTHING_OR_CLOSE),
+    ("16 MB, packed with gzip", Sound.ANYTHING_OR_CLOSE),
+)
 _PICTURE: Final = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
-_CREDENTIALS: Final = (
+CREDENTIALS: Final = (
     ("no Base64", "Basic !!!"),
     ("no colon", "Basic c3dhZ3NtaXRo"),
     ("no text", "Basic //79/A=="),
@@ -171,10 +195,10 @@ class Maker:
 
     def _framing(self, sample: Sample) -> Iterator[Attack]:
         url, headers, good = self._url(sample), self._typed(sample), sample.body or b""
-        for name, sound, more in _FRAMING:
+        for name, sound, more in FRAMING:
             body = b"zz\r\n" + good if "chunk" in name else good
             yield Attack("framing", name, sound, url, (*headers, *more), body)
-        for name, sound, media_type in _TYPES:
+        for name, sound, media_type in TYPES:
             given = media_type and media_type.format(type=sample.media_type)
             typed = (("Content-Type", given),) if given else ()
             yield Attack("media type", name, sound, url, (*self._common(sample), *typed), good)
@@ -183,19 +207,17 @@ class Maker:
         yield Attack("media type", "a picture", held, url, picture, _PICTURE)
 
     def _paths(self, sample: Sample) -> Iterator[Attack]:
-        headers = self._typed(sample)
         for name in list(self._parameters("path"))[:_PARAMETERS]:
-            for what, value in (
-                *_VALUES,
-                ("8,000 characters", "x" * 8000),
-                ("a slash", "a%2fb"),
-                ("the folder above", "..%2f..%2fetc%2fpasswd"),
-            ):
-                url = self._url(sample, {name: value})
-                sound = Sound.ANYTHING_OR_CLOSE if len(value) > 1000 else Sound.ANYTHING
-                yield Attack(f"path {name}", what, sound, url, headers, sample.body)
+            for what, value in VALUES:
+                yield self._path(sample, name, what, value, Sound.ANYTHING)
+            for (what, sound), value in zip(PATH_VALUES, _PATH_VALUES, strict=True):
+                yield self._path(sample, name, what, value, sound)
 
-    def _parameters(self, place: str) -> dict[str, dict[str, Any]]:
+    def _path(self, sample: Sample, name: str, what: str, value: str, sound: Sound) -> Attack:
+        url = self._url(sample, {name: value})
+        return Attack(f"path {name}", what, sound, url, self._typed(sample), sample.body)
+
+    def _parameters(self, place: str) -> dict[str, Mapping[str, Any]]:
         return {
             name: node
             for (where, name), node in self.operation.parameters.items()
@@ -207,39 +229,27 @@ class Maker:
         for name in list(self._parameters("query"))[:_PARAMETERS]:
             rest = {key: value for key, value in sample.query.items() if key != name}
             base = type(sample)(sample.path, rest, sample.headers, "", None, None, accepted=True)
-            for what, value in _VALUES:
+            for what, value in VALUES:
                 url = self._url(base, more=f"{quote(name, safe='')}={value}")
                 sound = Sound.ANYTHING_OR_CLOSE if len(value) > 1000 else Sound.ANYTHING
                 yield Attack(f"query {name}", what, sound, url, headers, sample.body)
-        for what, more in (
-            ("broken escapes", "%zz=%&&==%"),
-            ("1,000 parameters", "&".join(["x=1"] * 1000)),
-        ):
+        for what, more in QUERIES:
             url = self._url(sample, more=more)
             yield Attack("query", what, Sound.ANYTHING_OR_CLOSE, url, headers, sample.body)
 
     def _methods(self, sample: Sample) -> Iterator[Attack]:
         url, headers = self._url(sample), self._common(sample)
-        for method in ("SWAGSMITH", "TRACE", "X" * 5000):
-            name = method if len(method) < 100 else "5,000 letters"
+        for name, method in METHODS:
             yield Attack("method", name, Sound.REFUSAL_OR_CLOSE, url, headers, None, method=method)
 
     def _headers(self, sample: Sample) -> Iterator[Attack]:
         url, headers, body = self._url(sample), self._typed(sample), sample.body
-        others = tuple(pair for pair in headers if pair[0] != "Accept")
-        for name, value in (
-            ("no media type", ";;,"),
-            ("a picture", "image/png"),
-            ("1,000 media types", ", ".join(["a/b"] * 1000)),
-        ):
-            yield Attack(
-                "Accept", name, Sound.ANYTHING_OR_CLOSE, url, (*others, ("Accept", value)), body
-            )
-        long = (*headers, ("X-Swagsmith", "x" * 100_000))
-        yield Attack("headers", "100,000 characters", Sound.ANYTHING_OR_CLOSE, url, long, body)
+        for what, header in HEADERS:
+            others = tuple(pair for pair in headers if pair[0] != header[0])
+            yield Attack("headers", what, Sound.ANYTHING_OR_CLOSE, url, (*others, header), body)
         if not self.operation.secured:
             return
-        for name, value in _CREDENTIALS:
+        for name, value in CREDENTIALS:
             yield Attack(
                 "Authorization",
                 name,
