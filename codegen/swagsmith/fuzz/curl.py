@@ -37,7 +37,7 @@ def curl(exchange: Exchange) -> str:
         words.append("--head")
     elif exchange.method != ("POST" if exchange.body else "GET"):
         words += ["--request", quote(exchange.method)]
-    if _SPECIAL.search(exchange.url):
+    if _SPECIAL.search(exchange.url.replace(KEY_PLACEHOLDER, "")):
         words.append("--globoff")
     if _DOTS.search(exchange.url):
         words.append("--path-as-is")

@@ -40,10 +40,11 @@ class Sample:
     accepted: bool
 
     @property
-    def rank(self) -> tuple[bool, int, int]:
-        """The best is one that was accepted and has much that can be changed, but is short."""
-        members = len(self.value) if is_mapping(self.value) else 0
-        return not self.accepted, -members, len(self.body or b"")
+    def rank(self) -> tuple[bool, bool, int]:
+        """The best was accepted, has a text that can be changed, and is short."""
+        members = self.value.values() if is_mapping(self.value) else ()
+        has_text = any(isinstance(member, str) for member in members)
+        return not self.accepted, not has_text, len(self.body or b"")
 
 
 class Samples:
