@@ -84,7 +84,7 @@ def test_a_key_reaches_the_service(tmp_path: Path, place: str, given: str) -> No
         thread.join()
     if given == SECRET:
         assert result.exit_code == 0, result.output
-        assert service.statuses.count(200) > 20
+        assert service.statuses.count(200) > 5
     else:
         assert result.exit_code == 2, result.output
         assert "credentials were refused" in result.stdout

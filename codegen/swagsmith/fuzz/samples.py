@@ -10,10 +10,11 @@ from swagsmith.fuzz.media import essence
 from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from schemathesis.engine.recorder import Interaction
 
+    from swagsmith.fuzz.access import Key
     from swagsmith.fuzz.generator import Case
 
 
@@ -50,20 +51,22 @@ class Sample:
 class Samples:
     """The best request so far, by operation and media type."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Iterable[Key]) -> None:
+        """Takes the keys that a request carries, which are no part of a sample."""
+        self._keys = {(key.place, key.name.lower()) for key in keys} | {("header", "authorization")}
         self._best: dict[str, dict[str, Sample]] = {}
 
     def add(self, case: Case, interaction: Interaction) -> None:
         """Takes in a request and its answer."""
         if not is_valid(case) or interaction.response is None:
             return
-        body = interaction.request.body
+        path, body = _texts(case.path_parameters), interaction.request.body
+        if len(path) < len(case.path_parameters or ()):
+            return
         sample = Sample(
-            _texts(case.path_parameters),
-            _texts(case.query),
-            _texts(
-                {key: case.headers[key] for key in case.headers if key.lower() != "authorization"}
-            ),
+            path,
+            self._without_keys("query", _texts(case.query)),
+            self._without_keys("header", _texts(dict(case.headers))),
             essence(case.media_type or "") if body else "",
             body or None,
             case.body if body else None,
@@ -73,6 +76,11 @@ class Samples:
         known = best.get(sample.media_type)
         if known is None or sample.rank < known.rank:
             best[sample.media_type] = sample
+
+    def _without_keys(self, place: str, values: dict[str, str]) -> dict[str, str]:
+        return {
+            name: value for name, value in values.items() if (place, name.lower()) not in self._keys
+        }
 
     def of(self, label: str) -> tuple[Sample, ...]:
         """The samples of an operation, those with a body if there are any."""

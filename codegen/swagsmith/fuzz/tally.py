@@ -57,7 +57,7 @@ class Tally:
         self._findings: dict[tuple[str, ...], Finding] = {}
         #: why requests got no answer, by operation label
         self.silences: dict[str, str] = {}
-        self.samples = Samples()
+        self.samples = Samples(settings.keys)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -125,13 +125,20 @@ class Maker:
         yield from self._methods(sample)
         yield from self._headers(sample)
 
-    def _url(self, sample: Sample, path: dict[str, str] | None = None, more: str = "") -> str:
+    def _url(
+        self,
+        sample: Sample,
+        path: dict[str, str] | None = None,
+        more: str = "",
+        *,
+        anonymous: bool = False,
+    ) -> str:
         """A URL; `path` and `more` are percent-encoded already."""
         url = self.operation.path
         values = {name: quote(value, safe="") for name, value in sample.path.items()}
         for name, value in {**values, **(path or {})}.items():
             url = url.replace(f"{{{name}}}", value)
-        pairs = [*sample.query.items(), *self.query]
+        pairs = [*sample.query.items(), *(() if anonymous else self.query)]
         query = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs)
         query = "&".join(filter(None, (query, more)))
         return f"{self.base_url}{url}{'?' if query else ''}{query}"
@@ -249,12 +256,13 @@ class Maker:
             yield Attack("headers", what, Sound.ANYTHING_OR_CLOSE, url, (*others, header), body)
         if not self.operation.secured:
             return
+        keyless = self._url(sample, anonymous=True)
         for name, value in CREDENTIALS:
             yield Attack(
                 "Authorization",
                 name,
                 Sound.REFUSAL,
-                url,
+                keyless,
                 (*headers, ("Authorization", value)),
                 body,
                 anonymous=True,
