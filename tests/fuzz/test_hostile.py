@@ -248,3 +248,28 @@ def test_one_cause_is_told_once() -> None:
 def test_the_page_lists_what_is_sent() -> None:
     text = (ROOT / "docs" / "fuzzing-hostile.md").read_text(encoding="utf-8")
     assert text == page(), "rewrite it with `make fuzz-docs`"
+
+
+def test_a_service_that_dies_ends_the_run(
+    serve: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once nobody listens any more, what was sent last is told, and nothing else is blamed."""
+    from swagsmith.fuzz.hostile import phase
+
+    count = 0
+
+    def dying(*arguments: Any) -> Any:
+        nonlocal count
+        count += 1
+        if count > 5:
+            raise ConnectionRefusedError
+        return send(*arguments)
+
+    monkeypatch.setattr(phase, "send", dying)
+    arguments = ["--target", serve().url, "--seed", "2", "--max-examples", "2"]
+    result = CliRunner().invoke(command, [SPEC, *arguments], env={"SWAGSMITH_AUTH": AUTH})
+    assert result.exit_code == 1, result.output
+    assert "the service no longer answers after it" in result.stdout
+    assert "1 finding\n" in result.stdout
+    assert "stopped as the service no longer answers" in result.stdout
+    assert count == 6

@@ -134,6 +134,8 @@ class _Run:
         hostile = Hostile(self._settings, self._schemas, self._wire, self._tally, self._seen)
         try:
             hostile.run(operations)
+        except ConnectionRefusedError:
+            self._stop(Ending.UNAVAILABLE)
         except KeyboardInterrupt:
             self._stop(Ending.INTERRUPTED)
 

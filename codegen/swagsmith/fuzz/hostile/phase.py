@@ -32,6 +32,9 @@ _TIMEOUT: Final = 10.0
 _KEPT: Final = 2000
 #: parts of a request that the server reads, which may not know a method or coding at all
 _FRAMING: Final = frozenset({"framing", "method"})
+#: requests without an answer in time after which the rest of an operation is left alone
+_HUNG: Final = 3
+_GONE: Final = "the service no longer answers after it"
 #: how many hostile requests are named in one message
 _NAMED: Final = 3
 
@@ -62,12 +65,18 @@ class Hostile:
     wire: Wire
     tally: Tally
     watch: Callable[[str], None]
+    _hung: int = 0
+    _last: tuple[Attack, Exchange] | None = None
     _found: dict[tuple[str, str, str], _Group] = field(
         default_factory=dict[tuple[str, str, str], _Group]
     )
 
     def run(self, operations: Sequence[Operation]) -> None:
-        """Tests each operation for which there is a good request."""
+        """Tests each operation for which there is a good request.
+
+        Raises:
+            ConnectionRefusedError: the service is gone.
+        """
         self.tally.cases.setdefault(PHASE, 0)
         left = len(operations)
         for operation in operations:
@@ -87,7 +96,10 @@ class Hostile:
             return
         query = tuple(query_of(self.settings))
         maker = Maker(self.settings.base_url, operation, self.schemas, query)
+        self._hung = 0
         for attack in maker.attacks(samples):
+            if self._hung >= _HUNG:
+                return
             method = attack.method or operation.method
             if self.settings.safe and method not in ("GET", "HEAD", "OPTIONS"):
                 continue
@@ -101,7 +113,12 @@ class Hostile:
         started = time.monotonic()
         try:
             answer = send(method, attack.url, headers, attack.body, _TIMEOUT)
+        except ConnectionRefusedError:
+            if self._last is not None:
+                self._add(self._last[0], "hostile_request", _GONE, self._last[1])
+            raise
         except TimeoutError:
+            self._hung += 1
             silent = self._exchange(method, attack, headers, None)
             self._add(attack, "response_time", f"no answer in {_TIMEOUT:g} seconds", silent)
             return
@@ -111,6 +128,7 @@ class Hostile:
         self.tally.cases[PHASE] += answer is not None
         self.watch(operation.label)
         exchange = self._exchange(method, attack, headers, answer)
+        self._last = attack, exchange
         wrong = fault(attack.sound, exchange.status, framing=attack.part in _FRAMING)
         if wrong is not None:
             self._add(attack, "hostile_request", wrong, exchange)
