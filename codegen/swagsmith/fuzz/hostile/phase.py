@@ -112,7 +112,7 @@ class Hostile:
         self.wire.let_pass(method)
         started = time.monotonic()
         try:
-            answer = send(method, attack.url, headers, attack.body, _TIMEOUT)
+            answer = self._answer(method, attack, headers)
         except ConnectionRefusedError:
             if self._last is not None:
                 self._add(self._last[0], "hostile_request", _GONE, self._last[1])
@@ -138,6 +138,19 @@ class Hostile:
             )
         if answer is not None:
             self._judge(attack, answer, exchange)
+
+    def _answer(self, method: str, attack: Attack, headers: list[tuple[str, str]]) -> Answer | None:
+        """An answer; one that must come has three chances.
+
+        A server that answers before it has read a long body and then closes can lose its answer
+        on the way (RFC 9112 section 9.6).
+        """
+        for _ in range(2):
+            answer = send(method, attack.url, headers, attack.body, _TIMEOUT)
+            if answer is not None or fault(attack.sound, None) is None:
+                return answer
+            self.wire.let_pass(method)
+        return send(method, attack.url, headers, attack.body, _TIMEOUT)
 
     def _slow_again(self, method: str, attack: Attack, headers: list[tuple[str, str]]) -> bool:
         """Whether an answer is slow twice more, as any machine stutters."""
