@@ -16,7 +16,7 @@ AUTH ?=
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test test-kill corpus rules-docs update-golden bench bench-lint bench-target wheel clean
+.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test test-kill corpus rules-docs fuzz-docs update-golden bench bench-lint bench-target wheel clean
 
 help: ## show this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -92,6 +92,9 @@ docs: $(STAMP) ## the reference pages alone, into dist/reference
 
 rules-docs: $(STAMP) ## rewrite docs/rules from what the rules say about themselves
 	$(BIN)/swagsmith explain --pages docs/rules
+
+fuzz-docs: $(STAMP) ## rewrite docs/fuzzing-hostile.md from the tables of hostile requests
+	$(BIN)/python -c 'from swagsmith.fuzz.hostile.table import page; print(page(), end="")' > docs/fuzzing-hostile.md
 
 update-golden: $(STAMP) ## rewrite the expected files of tests/cases
 	$(BIN)/python -m pytest tests/golden --update-golden -q

@@ -12,11 +12,12 @@ import click
 from swagsmith import cli
 from swagsmith.commands.common import load_or_exit
 from swagsmith.commands.fuzz import require_generator, run_and_report
+from swagsmith.commands.fuzz_output import Outputs
 from swagsmith.fuzz.settings import Settings
 from twilio_target import running_target
 
-# Random cases for each operation: some thousand cases in all, in a few minutes.
-_EXAMPLES: Final = 250
+# Random cases for each operation: some thousand cases in all, in a minute.
+_EXAMPLES: Final = 100
 # Reproductions show where ``python -m twilio_target`` listens: the embedded target is gone then.
 _SERVED: Final = "http://127.0.0.1:8080"
 _NUMBER: Final = "+15005550006"
@@ -54,7 +55,7 @@ def embedded(
             repeat=shlex.join(words),
             shown_url=_SERVED,
         )
-        code = run_and_report(document, spec, settings, report)
+        code = run_and_report(document, spec, settings, Outputs(report=report))
     sys.exit(code)
 
 

@@ -65,8 +65,15 @@ class Notes:
             return self._write(
                 accept, error.status, "Error", {"message": str(error)}, error.headers
             )
+        except UnicodeEncodeError:
+            trace = "Traceback (most recent call last):" if "traceback" in self.faults else ""
+            status = 400 if "traceback" in self.faults else 500
+            return self._write(accept, status, "Error", {"message": trace}, {})
         except ZeroDivisionError:
             return self._write(accept, 500, "Error", {"message": "it crashed"}, {})
+        injected = re.search("[\r\n]+([A-Za-z-]+): yes", str(value.get("title")))
+        if injected and "injection" in self.faults:
+            return Response("{}", 200, {injected[1]: "yes", "X-Total": "1"}, "application/json")
         headers = {} if "no header" in self.faults else {"X-Total": str(len(self.notes))}
         status = 201 if "created" in self.faults and request.method == "POST" else 200
         return self._write(accept, status, name, value, headers)
@@ -80,7 +87,9 @@ class Notes:
         methods = ("GET",) if item or latest else ("GET", "POST")
         if request.method not in methods and "any method" not in self.faults:
             raise RefusedError(405, "no such method", Allow=", ".join(methods))
-        wrong = request.headers.get("authorization") != BASIC
+        given = request.headers.get("authorization")
+        malformed = "credentials" in self.faults and given in ("Basic", "Basic !!!")
+        wrong = given != BASIC and not malformed
         if wrong and "no authentication" not in self.faults:
             raise RefusedError(401, "who are you?", **{"WWW-Authenticate": "Basic"})
         if item:
@@ -127,6 +136,8 @@ class Notes:
         check(new, "author", str)
         check(new, "likes", int, lambda likes: likes >= 0)
         check(new, "tags", list, lambda tags: all(isinstance(tag, str) for tag in tags))
+        if self.faults & {"surrogates", "traceback"}:
+            str(new["title"]).encode()
         note = {"author": None, "likes": 0, "tags": [], **new, "id": f"N{len(self.notes) + 1:08}"}
         self.notes.append(note)
         return note
@@ -141,10 +152,10 @@ class Notes:
             raise RefusedError(400, "no object")
         return {name: new[name] for name in XML_NAMES.values() if name in new}
 
-    @staticmethod
-    def _read_xml(body: bytes) -> dict[str, Any]:
+    def _read_xml(self, body: bytes) -> dict[str, Any]:
         try:
-            root = ET.fromstring(body.decode())
+            allowed = b"<!DOCTYPE" not in body or "entities" in self.faults
+            root = ET.fromstring(body.decode() if allowed else "")
         except (ET.ParseError, ValueError):
             raise RefusedError(400, "no XML") from None
         if root.tag != "NewNote":

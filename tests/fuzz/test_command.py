@@ -68,9 +68,10 @@ def test_a_sound_service(serve: Callable[..., Any], tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     assert re.match(
-        r"cases +\d+ \(examples \d+, coverage \d+, fuzzing \d+, stateful \d+\)", lines[0]
+        r"cases +\d+ \(examples \d+, coverage \d+, fuzzing \d+, stateful \d+, hostile \d+\)",
+        lines[1],
     )
-    assert lines[1].split(maxsplit=1)[1] == "3 of 3 covered"
+    assert lines[2].split(maxsplit=1)[1] == "3 of 3 covered"
     assert re.search(
         r"bodies sent +application/(json|xml) \d+, application/(json|xml) \d+", result.stdout
     )

@@ -3,66 +3,62 @@
 from __future__ import annotations
 
 import gc
-import os
 import secrets
 import shlex
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
 
 from swagsmith.cli import UNUSABLE
+from swagsmith.commands.common import Refused
+from swagsmith.commands.fuzz_merge import merge
+from swagsmith.commands.fuzz_output import Outputs, output_options, prepare, show
+from swagsmith.commands.fuzz_types import Credentials, Rate, Shard, address
 
 if TYPE_CHECKING:
-    from swagsmith.fuzz.report import Report
     from swagsmith.fuzz.settings import Settings
     from swagsmith.source import Document
 
-
-def _credentials(
-    _context: click.Context, _parameter: click.Parameter, value: str | None
-) -> tuple[str, str] | None:
-    if not value:
-        return None
-    user, colon, password = value.partition(":")
-    if not user or not colon or not password:  # the value is not repeated: it may be a password
-        raise click.BadParameter("it must be USER:PASS.")
-    try:
-        value.encode("latin-1")
-    except UnicodeEncodeError:
-        raise click.BadParameter("only Latin-1 characters can be sent.") from None
-    return user, password
+_EXAMPLES = 10
 
 
-def _address(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        valid = False
-    else:
-        valid = valid and not parts.query and not parts.fragment
-        if "@" in parts.netloc:
-            raise click.BadParameter("credentials belong in --auth.")
-    if not valid:
-        raise click.BadParameter("it must be http://HOST[:PORT][/PATH] or https://….")
-    return value.rstrip("/")
+class _Fuzz(click.Command):
+    """The command, with `merge` beside the document."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """The context of `merge` if that is the first word."""
+        if args[:1] == ["merge"]:
+            return merge.make_context(f"{info_name} merge", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs whichever of the two it is."""
+        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
 
 
-@click.command()
+@click.command(cls=_Fuzz)
 @click.argument("spec", metavar="SPEC")
 @click.option(
-    "--target", required=True, metavar="URL", callback=_address, help="Where the service is."
+    "--target", required=True, metavar="URL", callback=address, help="Where the service is."
 )
 @click.option(
     "--auth",
-    metavar="USER:PASS",
+    "auths",
+    multiple=True,
+    type=Credentials(),
+    metavar="CREDENTIALS",
     envvar="SWAGSMITH_AUTH",
     show_envvar=True,
-    callback=_credentials,
-    help="Credentials for HTTP Basic.",
+    help="USER:PASS for HTTP Basic, or NAME=VALUE for a security definition. The second one given"
+    " for the same definition is of another account, which must not see what the first one has.",
 )
 @click.option(
     "--seed", type=click.IntRange(min=0), help="Repeats a run; a random one if not given."
@@ -74,15 +70,21 @@ def _address(_context: click.Context, _parameter: click.Parameter, value: str) -
     help="End the run after that long.",
 )
 @click.option(
-    "--report",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Write fuzz.json and fuzz.junit.xml there.",
+    "--max-requests", type=click.IntRange(min=1), metavar="N", help="Send so many requests at most."
 )
+@click.option("--rate", type=Rate(), metavar="N/s", help="Send so many requests a second at most.")
+@click.option("--safe", is_flag=True, help="Send nothing but GET, HEAD and OPTIONS.")
+@click.option(
+    "--i-own-this", "owned", is_flag=True, help="Go ahead although the host looks like production."
+)
+@click.option(
+    "--shard", type=Shard(), metavar="I/N", default="1/1", help="Test this part of the operations."
+)
+@output_options
 @click.option(
     "--max-examples",
     type=click.IntRange(min=1),
-    default=100,
+    default=_EXAMPLES,
     show_default=True,
     help="Random cases for each operation, beside the systematic ones.",
 )
@@ -90,21 +92,23 @@ def fuzz(
     spec: str,
     *,
     target: str,
-    auth: tuple[str, str] | None,
+    auths: tuple[str, ...],
+    owned: bool,
     seed: int | None,
-    time_limit: int | None,
-    report: Path | None,
-    max_examples: int,
+    outputs: Outputs,
+    **limits: Any,
 ) -> None:
     """Send requests made from SPEC to a service and judge its answers.
 
-    Valid, invalid and awkward requests for every operation, in every media type the document
-    consumes and produces. Requests go to URL; where it has no path, the document's basePath is
-    added. They create and change things: point it at a service that is there for testing.
+    Valid, invalid, awkward and hostile requests for every operation, in every media type the
+    document consumes and produces. Requests go to URL; where it has no path, the document's
+    basePath is added. They create and change things: point it at a service that is there for
+    testing.
 
     \b
     SWAGSMITH_AUTH=user:password swagsmith fuzz spec/twilio.yaml --target http://127.0.0.1:8080
     swagsmith fuzz spec/twilio.yaml --target http://127.0.0.1:8080 --seed 7    # the same again
+    swagsmith fuzz merge one two --report all    # the reports of --shard 1/2 and 2/2 as one
 
     Exit codes: 0 nothing found, 1 findings, 2 usage, unreachable target, refused credentials or an
     operation for which nothing can be generated, 3 a bug of swagsmith, 130 interrupted.
@@ -113,19 +117,33 @@ def fuzz(
 
     gc.enable()  # a long run, unlike those of other commands
     require_generator()
+    from swagsmith.fuzz.access import AccessError, read_access
+    from swagsmith.fuzz.hosts import looks_like_production
     from swagsmith.fuzz.settings import Settings, base_url
 
+    host = urlsplit(target).hostname or ""
+    if not owned and looks_like_production(host):
+        raise Refused(
+            f"{host} looks like production; what is sent creates, changes and breaks things:"
+            " --i-own-this says that you may"
+        )
     document = load_or_exit(spec)
+    try:
+        mine, others = read_access(document, auths)
+    except AccessError as error:
+        raise click.BadParameter(str(error), param_hint="'--auth'") from None
     seed = secrets.randbits(32) if seed is None else seed
     settings = Settings(
         base_url=base_url(target, document.root.text("basePath")),
-        auth=auth,
+        auth=mine.auth,
+        other_auth=others.auth,
+        keys=mine.keys,
+        other_keys=others.keys,
         seed=seed,
-        max_examples=max_examples,
-        time_limit=time_limit,
-        repeat=_repeat(spec, target, seed, max_examples),
+        repeat=_repeat(spec, target, seed, limits, owned=owned),
+        **limits,
     )
-    sys.exit(run_and_report(document, spec, settings, report))
+    sys.exit(run_and_report(document, spec, settings, outputs))
 
 
 def require_generator() -> None:
@@ -137,27 +155,25 @@ def require_generator() -> None:
         sys.exit(UNUSABLE)
 
 
-def run_and_report(document: Document, spec: str, settings: Settings, folder: Path | None) -> int:
+def run_and_report(document: Document, spec: str, settings: Settings, outputs: Outputs) -> int:
     """One run, shown and written.
 
     Args:
         document: the document.
         spec: how it is called in reports.
         settings: how to run.
-        folder: where reports are written, made if missing; None for nowhere.
+        outputs: where the results go.
 
     Returns:
         The exit code.
     """
     from swagsmith.commands.common import warn
     from swagsmith.diagnostics import DocumentError
-    from swagsmith.fuzz import as_text
     from swagsmith.fuzz.progress import Progress
-    from swagsmith.fuzz.run import UnusableError, fuzz
+    from swagsmith.fuzz.reach import UnusableError
+    from swagsmith.fuzz.run import fuzz
 
-    if folder is not None and (problem := _prepare(folder)):
-        click.echo(f"error: {problem}", err=True)
-        return UNUSABLE
+    prepare(outputs)
     progress = Progress(sys.stderr) if sys.stderr.isatty() else None
     try:
         report = fuzz(document, spec, settings, progress)
@@ -170,32 +186,18 @@ def run_and_report(document: Document, spec: str, settings: Settings, folder: Pa
     finally:
         if progress is not None:
             progress.close()
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    click.echo(as_text.render(report, colour=colour), nl=False, color=colour)
-    if folder is not None:
-        _write(report, folder)
-    return report.exit_code
+    return show(report, outputs)
 
 
-def _prepare(folder: Path) -> str | None:
-    """Makes a folder for reports before anything is sent; gives the problem, if there is one."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        return f"--report {folder}: {error.strerror}"
-    return None if os.access(folder, os.W_OK) else f"--report {folder}: not writable"
-
-
-def _write(report: Report, folder: Path) -> None:
-    from swagsmith.fuzz import as_json, as_junit
-
-    (folder / "fuzz.json").write_text(as_json.render(report) + "\n", encoding="utf-8")
-    (folder / "fuzz.junit.xml").write_bytes(as_junit.render(report))
-    click.echo(f"reports in {folder}")
-
-
-def _repeat(spec: str, target: str, seed: int, max_examples: int) -> str:
+def _repeat(spec: str, target: str, seed: int, limits: dict[str, Any], *, owned: bool) -> str:
     words = ["swagsmith", "fuzz", spec, "--target", target, "--seed", str(seed)]
-    if max_examples != 100:
-        words += ["--max-examples", str(max_examples)]
+    if limits["max_examples"] != _EXAMPLES:
+        words += ["--max-examples", str(limits["max_examples"])]
+    if limits["max_requests"] is not None:
+        words += ["--max-requests", str(limits["max_requests"])]
+    if limits["rate"] is not None:
+        words += ["--rate", f"{limits['rate']:g}/s"]
+    if limits["shard"] != (1, 1):
+        words += ["--shard", "{}/{}".format(*limits["shard"])]
+    words += ["--safe"] * limits["safe"] + ["--i-own-this"] * owned
     return shlex.join(words)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from swagsmith.fuzz.curl import curl
@@ -24,9 +26,11 @@ def render(report: Report) -> str:
             "ending": report.ending.value,
             "exit_code": report.exit_code,
             "seconds": round(report.seconds, 1),
+            "requests": report.requests,
+            "known": report.known,
             "cases": dict(report.cases),
             "operations": [_operation(label, found) for label, found in report.coverage.items()],
-            "findings": [_finding(finding) for finding in report.findings],
+            "findings": [as_data(report, finding) for finding in report.findings],
         },
         indent=2,
     )
@@ -43,17 +47,30 @@ def _operation(label: str, coverage: Coverage) -> dict[str, Any]:
         "answers": coverage.answers,
         "missing": list(coverage.missing),
         "problem": coverage.problem,
+        "consumes": coverage.consumes,
+        "produces": coverage.produces,
+        "statuses": coverage.statuses,
+        "pointer": coverage.pointer,
+        "place": None if coverage.span is None else asdict(coverage.span),
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def as_data(report: Report, finding: Finding) -> dict[str, Any]:
+    """A finding as plain data."""
+    coverage = report.coverage.get(finding.operation)
+    span = None if coverage is None else coverage.span
     return {
+        "fingerprint": finding.fingerprint,
+        "severity": finding.severity.value,
+        "place": None if span is None else str(span),
         "operation": finding.operation,
         "check": finding.check,
         "title": finding.title,
         "message": finding.message,
         "phase": finding.phase,
         "count": finding.count,
+        "also": finding.also,
+        "proof": finding.proof,
         "requests": [_exchange(exchange) for exchange in finding.exchanges],
     }
 
@@ -63,6 +80,8 @@ def _exchange(exchange: Exchange) -> dict[str, Any]:
         "curl": curl(exchange),
         "method": exchange.method,
         "url": exchange.url,
+        "headers": exchange.headers,
+        "body": None if exchange.body is None else b64encode(exchange.body).decode(),
         "status": exchange.status,
         "answer_type": exchange.answer_type,
         "answer": exchange.answer.decode("utf-8", "replace"),

@@ -11,6 +11,7 @@ from swagsmith.fuzz.report import Ending, Report
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from swagsmith.diagnostics import Span
     from swagsmith.fuzz.finding import Exchange, Finding
 
     Painter = Callable[[str, str], str]
@@ -24,6 +25,7 @@ _EXCERPT: Final = 160
 _WHY: Final = {
     Ending.COMPLETE: "",
     Ending.TIME_LIMIT: ", stopped at the time limit",
+    Ending.REQUEST_LIMIT: ", stopped at the limit of requests",
     Ending.INTERRUPTED: ", interrupted",
     Ending.REFUSED: ", stopped",
     Ending.NOT_FOUND: ", stopped",
@@ -36,7 +38,9 @@ def render(report: Report, *, colour: bool = False) -> str:
     paint = _paint if colour else _plain
     lines = [*_summary(report, paint), ""]
     for number, finding in enumerate(report.findings, 1):
-        lines += [*_finding(number, finding, paint), ""]
+        coverage = report.coverage.get(finding.operation)
+        place = None if coverage is None else coverage.span
+        lines += [*_finding(number, finding, place, paint), ""]
     return "\n".join([*lines, *_verdict(report, paint), ""])
 
 
@@ -53,6 +57,7 @@ def _summary(report: Report, paint: Painter) -> Iterator[str]:
         return f"{paint(f'{name:<12}', _BOLD)}{value}"
 
     phases = ", ".join(f"{phase} {number:,}" for phase, number in report.cases.items())
+    yield row("requests", f"{report.requests:,}")
     yield row("cases", f"{report.total:,}" + (f" ({phases})" if phases else ""))
     count = len(report.coverage)
     yield row("operations", f"{count - len(report.uncovered)} of {count} covered")
@@ -82,8 +87,10 @@ def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{visible(name)} {number:,}" for name, number in ordered) or "none"
 
 
-def _finding(number: int, finding: Finding, paint: Painter) -> Iterator[str]:
-    yield f"{paint(f'{number}. {visible(finding.operation)}', _RED)}  [{finding.check}]"
+def _finding(number: int, finding: Finding, place: Span | None, paint: Painter) -> Iterator[str]:
+    yield f"{paint(f'{number}. {visible(finding.operation)}', _RED)}  {finding.severity} [{finding.check}]"
+    if place is not None:
+        yield f"   {visible(str(place))}"
     yield f"   {visible(finding.title)}: {visible(finding.message)}"
     for exchange in finding.exchanges:
         command = curl(exchange)
@@ -91,6 +98,8 @@ def _finding(number: int, finding: Finding, paint: Painter) -> Iterator[str]:
             command = f"{command[:_LONGEST]}… ({len(command):,} characters; --report DIR has all)"
         yield f"   {visible(command)}"
     yield f"   {_answer(finding.exchanges)}"
+    if finding.also:
+        yield f"   the same at {visible(', '.join(finding.also))}"
     yield f"   seen in {_times(finding.count)}, {finding.phase} phase"
 
 
@@ -109,10 +118,16 @@ def _times(count: int) -> str:
 
 def _verdict(report: Report, paint: Painter) -> Iterator[str]:
     count = len(report.findings)
+    if report.known:
+        yield f"{report.known} more in the baseline"
     if count:
         yield paint("1 finding" if count == 1 else f"{count} findings", _RED)
     elif report.ending is Ending.REFUSED:
-        given = "were refused" if report.settings.auth else "are missing (--auth or SWAGSMITH_AUTH)"
+        given = (
+            "were refused"
+            if report.settings.has_credentials
+            else "are missing (--auth or SWAGSMITH_AUTH)"
+        )
         yield paint(f"every valid request was answered with 401: the credentials {given}", _RED)
     elif report.ending is Ending.NOT_FOUND:
         yield paint(

@@ -9,11 +9,14 @@ import requests
 import schemathesis
 from schemathesis.core.failures import Failure
 
+from swagsmith.fuzz import leaks
 from swagsmith.fuzz.media import content_type, essence
 from swagsmith.fuzz.xmltree import XmlError, parse_xml
 from swagsmith.lower.xml import is_xml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from schemathesis import CheckContext, Response
 
     from swagsmith.fuzz.availability import Availability
@@ -42,10 +45,76 @@ class SlowAnswer(Failure):
     kind_title = "Slow answer"
 
 
-def install(availability: Availability) -> None:
-    """Registers the checks in place of those of an earlier run."""
-    for check in (answered_as_asked, well_formed, response_time, availability.named_is_found):
+class Internals(Failure):
+    """An answer shows what only the makers of the service should see."""
+
+    kind_title = "Internals in an answer"
+
+
+class HeaderInjection(Failure):
+    """A text of the request has become a header of the answer."""
+
+    kind_title = "Header injection"
+
+
+class EchoedCredentials(Failure):
+    """An answer holds the credentials of the request."""
+
+    kind_title = "Credentials in an answer"
+
+
+def install(availability: Availability, secrets: Sequence[bytes]) -> None:
+    """Registers the checks in place of those of an earlier run.
+
+    Args:
+        availability: has a check of its own.
+        secrets: the credentials, however they are spelt, which no answer may hold.
+    """
+
+    def no_credentials(context: CheckContext, response: Response, case: Case) -> None:
+        """An answer holds no credentials, neither in its body nor in its headers."""
+        del context
+        values = (value.encode("utf-8", "replace") for value in _header_values(response))
+        for text in (response.content, *values):
+            if any(secret in text for secret in secrets):
+                raise EchoedCredentials(
+                    operation=case.operation.label, message="the answer holds the credentials"
+                )
+
+    for check in (
+        answered_as_asked,
+        well_formed,
+        response_time,
+        no_internals,
+        no_injected_header,
+        no_credentials,
+        availability.named_is_found,
+    ):
         schemathesis.check(check)
+
+
+def no_internals(context: CheckContext, response: Response, case: Case) -> None:
+    """An answer shows no stack trace, database error or path of a source file."""
+    del context
+    request = response.request
+    body = request.body.encode() if isinstance(request.body, str) else request.body
+    sent = (request.url or "").encode() + (body if isinstance(body, bytes) else b"")
+    leak = leaks.internals(response.content, sent)
+    if leak is not None:
+        raise Internals(operation=case.operation.label, message=f"the answer shows {leak}")
+
+
+def no_injected_header(context: CheckContext, response: Response, case: Case) -> None:
+    """No header of an answer is one that only the request has named."""
+    del context
+    if leaks.injected((name, "") for name in response.headers):
+        raise HeaderInjection(
+            operation=case.operation.label, message="a line break became a header of the answer"
+        )
+
+
+def _header_values(response: Response) -> Iterator[str]:
+    return (value for values in response.headers.values() for value in values)
 
 
 def answered_as_asked(context: CheckContext, response: Response, case: Case) -> None:

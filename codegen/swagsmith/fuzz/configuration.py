@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: seconds after which a request is given up
 _TIMEOUT: Final = 15.0
+#: requests in a row, of which the second or third uses what the first has made
+_STEPS: Final = 4
 #: how often a suggested value is taken: often enough for several in one request to meet
 _SUGGESTED: Final = 0.6
 #: what any HTTP server may refuse a malformed request with, whatever its document declares
@@ -44,7 +46,12 @@ def configuration(operations: Sequence[Operation], settings: Settings) -> dict[s
             "with-security-parameters": False,
             "dictionaries": {"string": draw},
         },
-        "phases": {"stateful": {"generation": {"max-examples": stateful_examples(settings)}}},
+        "phases": {
+            "stateful": {
+                "max-steps": _STEPS,
+                "generation": {"max-examples": stateful_examples(settings)},
+            },
+        },
         "checks": {
             "allow_header_conformance": {"enabled": False},
             # It knows no paths with a suffix; `named_is_found` does.
@@ -55,14 +62,16 @@ def configuration(operations: Sequence[Operation], settings: Settings) -> dict[s
             for op in operations
         ],
     }
-    if settings.time_limit is not None:
-        config["max-time"] = settings.time_limit
+    if settings.base_url.startswith("http:"):
+        config["tls-verify"] = False  # there is none; looking for certificates costs time
+    if settings.safe:
+        config["phases"]["coverage"] = {"unexpected-methods": []}
     return config
 
 
 def stateful_examples(settings: Settings) -> int:
     """How many sequences of requests the stateful phase draws."""
-    return ceil(settings.max_examples * 0.6)
+    return ceil(settings.max_examples * 0.2)
 
 
 def _suggestions(operations: Sequence[Operation]) -> dict[str, Any]:

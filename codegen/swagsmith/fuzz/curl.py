@@ -6,7 +6,7 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Final
 
-from swagsmith.fuzz.redaction import PLACEHOLDER
+from swagsmith.fuzz.redaction import KEY_PLACEHOLDER, PLACEHOLDER
 
 if TYPE_CHECKING:
     from swagsmith.fuzz.finding import Exchange
@@ -29,18 +29,19 @@ _DOTS: Final = re.compile(r"/(\.|%2e){1,2}(?=[/?]|$)", re.IGNORECASE)
 def curl(exchange: Exchange) -> str:
     """The command that sends a request again.
 
-    Credentials are taken from the environment variable SWAGSMITH_AUTH, as `user:password`.
+    Credentials are taken from the environment variable SWAGSMITH_AUTH, as `user:password` or
+    `NAME=VALUE`.
     """
     words = ["curl", "--include"]
     if exchange.method == "HEAD":
         words.append("--head")
     elif exchange.method != ("POST" if exchange.body else "GET"):
         words += ["--request", quote(exchange.method)]
-    if _SPECIAL.search(exchange.url):
+    if _SPECIAL.search(exchange.url.replace(KEY_PLACEHOLDER, "")):
         words.append("--globoff")
     if _DOTS.search(exchange.url):
         words.append("--path-as-is")
-    words += [quote(exchange.url), *_headers(exchange)]
+    words += [_expanding(exchange.url), *_headers(exchange)]
     if not exchange.body:
         return " ".join(words)
     if b"\0" in exchange.body:  # which no argument of a command can hold
@@ -56,16 +57,25 @@ def curl(exchange: Exchange) -> str:
 
 def _headers(exchange: Exchange) -> list[str]:
     words: list[str] = []
+    size = str(len(exchange.body or b""))
     sent = {name.lower(): (name, value) for name, value in exchange.headers}
     for key, (name, value) in sent.items():
         if value == PLACEHOLDER:
             words += ["--user", f'"{PLACEHOLDER}"']
-        elif key not in _INCIDENTAL:
+        elif key not in _INCIDENTAL or (key == "content-length" and value != size):
             # An empty header is sent only if it ends in a semicolon (curl's manual, --header).
-            words += ["--header", quote(f"{name}: {value}" if value else f"{name};")]
+            words += ["--header", _expanding(f"{name}: {value}" if value else f"{name};")]
     if exchange.body and "content-type" not in sent:
         words += ["--header", "Content-Type:"]
     return words
+
+
+def _expanding(text: str) -> str:
+    """A text as one word, in which the shell puts the key."""
+    return f'"{KEY_PLACEHOLDER}"'.join(
+        quote(piece) if piece or KEY_PLACEHOLDER not in text else ""
+        for piece in text.split(KEY_PLACEHOLDER)
+    )
 
 
 def quote(value: str | bytes) -> str:

@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from swagsmith.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from swagsmith.diagnostics import Span
+
+#: checks of what makes a service hard to use; all others are of what makes it fail or leak
+_LESSER: Final = frozenset(
+    {
+        "answered_as_asked",
+        "content_type_conformance",
+        "missing_required_header",
+        "negative_data_rejection",
+        "response_headers_conformance",
+        "status_code_conformance",
+        "unsupported_method",
+    }
+)
+_DIGITS: Final = re.compile("[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +64,8 @@ class Finding:
         phase: the phase that found it.
         exchanges: the requests that show it, the last one failing.
         count: how many cases showed it.
+        also: other operations with the same fault, by label.
+        proof: the place in a JSON answer and, as JSON, the schema that it does not fit there.
     """
 
     operation: str
@@ -51,6 +75,20 @@ class Finding:
     phase: str
     exchanges: tuple[Exchange, ...]
     count: int = 1
+    also: tuple[str, ...] = ()
+    proof: tuple[tuple[str | int, ...], str] | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """An error where the service fails, leaks or answers wrongly, else a warning."""
+        return Severity.WARNING if self.check in _LESSER else Severity.ERROR
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same fault in another run: numbers in the message do not count."""
+        message = " ".join(_DIGITS.sub("#", self.message).split())
+        text = f"{self.operation}\0{self.check}\0{self.title}\0{message}"
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property
     def size(self) -> tuple[int, int]:
@@ -71,6 +109,9 @@ class Coverage:
         bodies: how many bodies of each media type were sent.
         answers: how many successful answers of each media type came.
         problem: why nothing could be sent, if that is known.
+        statuses: those that the document declares.
+        span: where the operation stands in the document.
+        pointer: likewise.
     """
 
     consumes: tuple[str, ...] = ()
@@ -81,6 +122,9 @@ class Coverage:
     bodies: dict[str, int] = field(default_factory=dict[str, int])
     answers: dict[str, int] = field(default_factory=dict[str, int])
     problem: str | None = None
+    statuses: tuple[str, ...] = ()
+    span: Span | None = None
+    pointer: str = ""
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import schemathesis
+from schemathesis.config import ApiKeyAuthConfig
 from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, MutableMapping
+    from collections.abc import Callable, Collection, Generator, Iterator, MutableMapping
 
     from schemathesis.engine.recorder import ScenarioRecorder
     from schemathesis.generation.meta import CaseMetadata
+
+    from swagsmith.fuzz.settings import Settings
 
 
 class Case(Protocol):
@@ -74,30 +77,39 @@ class Case(Protocol):
 
 
 def load_schema(
-    data: dict[str, Any], config: dict[str, Any], auth: tuple[str, str] | None
+    data: dict[str, Any], config: dict[str, Any], settings: Settings, labels: Collection[str]
 ) -> schemathesis.BaseSchema:
     """A document that requests can be made from.
 
     Args:
         data: the document; it is changed.
         config: as in the generator's configuration file, of which none is read.
-        auth: user and password. Not in `config`, where `${X}` is an environment variable.
+        settings: has the credentials. They are not in `config`, where `${X}` is a variable.
+        labels: of the operations to make requests for.
     """
     loaded = cast("Any", schemathesis.Config).from_dict(config)
-    if auth is not None:
-        loaded.projects.default.update(basic_auth=auth)
-    return schemathesis.openapi.from_dict(data, config=loaded)
+    project = loaded.projects.default
+    if settings.auth is not None:
+        project.update(basic_auth=settings.auth)
+    for key in settings.keys:
+        scheme = ApiKeyAuthConfig(api_key="")
+        scheme.api_key = key.value
+        project.auth.openapi.schemes[key.definition] = scheme
+    schema = schemathesis.openapi.from_dict(data, config=loaded)
+
+    def wanted(context: Any) -> bool:
+        label: str = context.operation.label
+        return label in labels
+
+    return cast("schemathesis.BaseSchema", cast("Any", schema).include(wanted))
 
 
-def only_stateful(
-    schema: schemathesis.BaseSchema, seed: int, examples: int, seconds: int | None
-) -> None:
-    """Has the next run do the stateful phase alone, for so many examples and seconds."""
+def only_stateful(schema: schemathesis.BaseSchema, seed: int, examples: int) -> None:
+    """Has the next run do the stateful phase alone, for so many examples."""
     config: Any = schema.config
     config.phases.update(phases=["stateful"])
     config.phases.stateful.generation.update(max_examples=examples)
     config.seed = seed
-    config.max_time = seconds
 
 
 def is_valid(case: Case) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from swagsmith.fuzz.examples import Examples
+from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +23,7 @@ class Operation:
 
     Attributes:
         label: method and path, such as "GET /Messages.json".
+        method: in upper case.
         path: as in the document.
         consumes: media types of its body; empty where it has none.
         produces: media types of its answers.
@@ -30,9 +32,12 @@ class Operation:
         responses: schema, or None, by declared status ("200", "default").
         has_path_parameters: its path has a variable part.
         secured: the document asks for credentials.
+        parameters: keywords of each, by place and name.
+        node: itself.
     """
 
     label: str
+    method: str
     path: str
     consumes: tuple[str, ...]
     produces: tuple[str, ...]
@@ -41,6 +46,8 @@ class Operation:
     responses: Mapping[str, Node | None]
     has_path_parameters: bool
     secured: bool
+    parameters: Mapping[tuple[str, str], Mapping[str, Any]]
+    node: Node
 
     def schema_of(self, status: int) -> Node | None:
         """The schema of an answer with a status (section Responses Object, `default`)."""
@@ -69,6 +76,7 @@ def _read(document: Document, examples: Examples, path: str, method: str, item: 
     sends = body is not None or any(place == "formData" for place, _ in parameters)
     return Operation(
         label=f"{method.upper()} {path}",
+        method=method.upper(),
         path=path,
         consumes=_inherited(document, node, "consumes") if sends else (),
         produces=_inherited(document, node, "produces"),
@@ -81,6 +89,12 @@ def _read(document: Document, examples: Examples, path: str, method: str, item: 
             for answer in (document.resolve(entry),)
         },
         has_path_parameters="{" in path,
+        parameters={
+            (place, name): parameter.value
+            for (place, name), parameter in parameters.items()
+            if place and name and is_mapping(parameter.value)
+        },
+        node=node,
         secured=_needs_credentials(
             node.child("security") if "security" in node else document.root.child("security")
         ),

@@ -3,41 +3,67 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, quote_plus
 
-#: what stands for the credentials, in a command a shell can run
+if TYPE_CHECKING:
+    from swagsmith.fuzz.settings import Settings
+
+#: what stands for user and password, in a command a shell can run
 PLACEHOLDER: Final = "$SWAGSMITH_AUTH"
+#: what stands for a key or token, which the variable holds as NAME=VALUE
+KEY_PLACEHOLDER: Final = "${SWAGSMITH_AUTH#*=}"
 #: a shorter password would also be found where it is a word
 _SHORTEST: Final = 4
+#: a shorter secret may be found where nobody has written it down
+_LONG: Final = 8
 
 
 class Redaction:
-    """Replaces one pair of credentials, however it is spelt."""
+    """Replaces credentials, however they are spelt."""
 
-    def __init__(self, auth: tuple[str, str] | None) -> None:
-        """Takes user and password, or None."""
-        self._header: str | None = None
-        self._spellings: tuple[str, ...] = ()
-        if auth is not None:
+    def __init__(self, *auths: tuple[str, str] | None) -> None:
+        """Takes pairs of user and password."""
+        self._headers: set[str] = set()
+        self._spellings: dict[str, str] = {}
+        for auth in filter(None, auths):
             encoded = b64encode(":".join(auth).encode()).decode()
-            self._header = f"Basic {encoded}"
+            self._headers.add(f"Basic {encoded}")
             password = (auth[1],) if len(auth[1]) >= _SHORTEST else ()
-            self._spellings = (encoded, ":".join(auth), *password)
+            self._add(PLACEHOLDER, encoded, ":".join(auth), *password)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Redaction:
+        """For all credentials of a run."""
+        made = cls(settings.auth, settings.other_auth)
+        for key in (*settings.keys, *settings.other_keys):
+            made._add(KEY_PLACEHOLDER, key.secret)
+        return made
+
+    def _add(self, placeholder: str, *spellings: str) -> None:
+        for spelling in spellings:
+            for form in (spelling, quote(spelling, safe=""), quote_plus(spelling)):
+                self._spellings.setdefault(form, placeholder)
+
+    @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """Every spelling, for looking whether somebody else has written one down."""
+        return tuple(text.encode() for text in self._spellings if len(text) >= _LONG)
 
     def text(self, text: str) -> str:
         """A text without the credentials."""
-        for spelling in self._spellings:
-            text = text.replace(spelling, PLACEHOLDER)
+        for spelling, placeholder in self._spellings.items():
+            text = text.replace(spelling, placeholder)
         return text
 
     def data(self, data: bytes) -> bytes:
         """Bytes without the credentials."""
-        for spelling in self._spellings:
-            data = data.replace(spelling.encode(), PLACEHOLDER.encode())
+        for spelling, placeholder in self._spellings.items():
+            data = data.replace(spelling.encode(), placeholder.encode())
         return data
 
     def header(self, name: str, value: str) -> tuple[str, str]:
-        """A request header; the one that carries the credentials gets the placeholder as value."""
-        if value == self._header:
+        """A request header; the one that carries a password gets the placeholder as value."""
+        if value in self._headers:
             return name, PLACEHOLDER
         return name, self.text(value)

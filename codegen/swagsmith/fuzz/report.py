@@ -19,6 +19,7 @@ class Ending(StrEnum):
 
     COMPLETE = "complete"
     TIME_LIMIT = "time limit"
+    REQUEST_LIMIT = "request limit"
     INTERRUPTED = "interrupted"
     REFUSED = "credentials refused"
     NOT_FOUND = "nothing found"
@@ -35,6 +36,8 @@ class Report:
         coverage: what was sent, by operation label.
         findings: faults, one for each kind at each operation.
         seconds: how long it took.
+        requests: everything that was sent, answered or not.
+        known: findings that a baseline keeps back.
     """
 
     spec: str
@@ -44,6 +47,8 @@ class Report:
     coverage: Mapping[str, Coverage]
     findings: tuple[Finding, ...]
     seconds: float
+    requests: int = 0
+    known: int = 0
 
     @property
     def total(self) -> int:
@@ -75,12 +80,17 @@ class Report:
         )
 
     @property
+    def judged(self) -> bool:
+        """Whether the service was the right one and took the credentials."""
+        return self.ending not in (Ending.REFUSED, Ending.NOT_FOUND, Ending.UNAVAILABLE)
+
+    @property
     def exit_code(self) -> int:
         """0 nothing found, 1 findings, 2 the service could not be judged, 130 interrupted."""
         if self.findings:
             return 1
         if self.ending is Ending.INTERRUPTED:
             return 130
-        if self.ending in (Ending.REFUSED, Ending.NOT_FOUND, Ending.UNAVAILABLE):
+        if not self.judged:
             return 2
         return 2 if self.untestable else 0

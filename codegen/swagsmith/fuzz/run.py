@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import requests
@@ -13,37 +12,41 @@ from schemathesis.engine import StopReason, events, from_schema
 from schemathesis.engine.run import TESTING_PHASES, PhaseName
 
 from swagsmith.fuzz import checks
+from swagsmith.fuzz.access import add_tokens
 from swagsmith.fuzz.availability import Availability
 from swagsmith.fuzz.bundle import bundle
 from swagsmith.fuzz.configuration import configuration, stateful_examples
-from swagsmith.fuzz.cycles import Cycles
 from swagsmith.fuzz.generator import hooked, is_valid, load_schema, only_stateful
+from swagsmith.fuzz.groups import groups_of, paths_of, shard_of
+from swagsmith.fuzz.hostile.phase import PHASE, Hostile
 from swagsmith.fuzz.isolation import isolated
 from swagsmith.fuzz.links import add_links, find_links
 from swagsmith.fuzz.media import Media
 from swagsmith.fuzz.misfit import Misfit
 from swagsmith.fuzz.operations import read_operations
+from swagsmith.fuzz.reach import UnusableError, reach
+from swagsmith.fuzz.redaction import Redaction
 from swagsmith.fuzz.report import Ending, Report
 from swagsmith.fuzz.tally import Tally, one_line
+from swagsmith.fuzz.wire import SAFE, NotSentError, Wire
 from swagsmith.lower.report import Report as Findings
 from swagsmith.lower.schema import Schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from schemathesis import Response
+    from schemathesis import BaseSchema, Response
     from schemathesis.engine.core import EventStream
 
     from swagsmith.fuzz.generator import Case
+    from swagsmith.fuzz.groups import Group
     from swagsmith.fuzz.settings import Settings
     from swagsmith.source import Document
 
+#: the part of the limits that the generator may use; the rest is for the phases after it
+_BREADTH: Final = 0.7
 #: how often the stateful phase is taken up at most
 _ROUNDS: Final = 10
-
-
-class UnusableError(Exception):
-    """A run cannot begin; the message says why in one line."""
 
 
 class Watcher(Protocol):
@@ -56,88 +59,141 @@ class Watcher(Protocol):
 
 class _Run:
     def __init__(self, document: Document, settings: Settings, watcher: Watcher | None) -> None:
-        data = bundle(document)  # first, as it refuses references that lead nowhere
-        schemas = Schemas(Findings(document))
+        self._data = bundle(document)  # first, as it refuses references that lead nowhere
+        self._schemas = schemas = Schemas(Findings(document))
         operations = read_operations(document, schemas)
         if not operations:
             raise UnusableError("the document has no operations")
+        links = tuple(find_links(schemas, operations))
+        add_links(self._data, links)
+        add_tokens(self._data, settings)
+        self._groups = self._chosen(groups_of(operations, links), settings)
+        mine = [operation for group in self._groups for operation in group]
+        if not mine:
+            raise UnusableError("there is no operation to test with these options")
         self._settings = settings
         self._watcher = watcher
-        self._tally = Tally(operations, settings)
-        for label, path in ((operation.label, operation.path) for operation in operations):
-            if not path.startswith("/"):  # the generator would give up the whole document
-                data["paths"].pop(path, None)
-                self._tally.coverage[label].problem = "its path does not begin with a slash"
-        self._misfit = Misfit(operations)
+        self._tally = Tally(mine, settings)
+        for one in mine:
+            self._tally.coverage[one.label].span = document.span(one.node, key=True)
+        self._misfit = Misfit(mine)
         self._answers = 0
         self._touched: set[str] = set()
         self._phase = ""
-        self._cycles = Cycles(settings.time_limit)
         self._scenarios = 0
         self._ending: Ending | None = None
+        self._step_is_over = False
         self._stream: EventStream | None = None
-        self._start = time.monotonic()
-        links = tuple(find_links(schemas, operations))
-        add_links(data, links)
-        config = configuration(operations, settings)
-        self._schema = load_schema(data, config, settings.auth)
+        self._wire = Wire(settings, self._limited)
         self._media = Media(schemas, {operation.label: operation for operation in operations})
         self._availability = Availability(links, self._media)
 
+    @staticmethod
+    def _chosen(groups: tuple[Group, ...], settings: Settings) -> tuple[Group, ...]:
+        """The groups of this run, without what `--safe` leaves out."""
+        chosen = (
+            tuple(one for one in group if not settings.safe or one.method in SAFE)
+            for group in shard_of(groups, settings.shard)
+        )
+        return tuple(filter(None, chosen))
+
     def run(self, spec: str) -> Report:
-        self._start = time.monotonic()
-        self._media.install()
-        checks.install(self._availability)
-        hooks: dict[str, Callable[..., Any]] = {
-            "before_call": self._media.ask,
-            "after_call": self._answered,
-            "filter_failure": self._media.is_sound,
-        }
-        with hooked(self._schema, **hooks), isolated():
-            try:
-                self._round()
-                self._go_on()
-            except ValidationError as error:
-                raise UnusableError(
-                    f"the document has a schema that is none: {error.message}"
-                ) from None
+        self._wire = Wire(self._settings, self._limited)
+        with self._wire.watched():
+            reach(self._settings.base_url)
+            self._media.install()
+            checks.install(self._availability, Redaction.of(self._settings).secrets)
+            with isolated():
+                self._breadth()
+            self._hostile()
         tally = self._tally
         pointless = self._misfit.verdict(least=1)
         return Report(
             spec,
             self._settings,
-            pointless or self._ending or Ending.COMPLETE,
+            pointless or self._ending or self._wire.exhausted or Ending.COMPLETE,
             tally.cases,
             tally.coverage,
             () if pointless else tally.findings,
-            self._seconds,
+            self._wire.seconds,
+            self._wire.sent,
         )
 
     @property
-    def _seconds(self) -> float:
-        return time.monotonic() - self._start
+    def _ended(self) -> bool:
+        """Whether there is nothing more to do, rather than a step that is over."""
+        final = self._ending not in (None, Ending.REQUEST_LIMIT, Ending.TIME_LIMIT)
+        return final or self._wire.exhausted is not None
 
-    def _go_on(self) -> None:
+    def _hostile(self) -> None:
+        """The hostile requests, which need the good ones that the phases before have found."""
+        if self._ended or self._misfit.verdict(least=1):
+            return
+        self._phase, self._step_is_over = PHASE, False
+        operations = [operation for group in self._groups for operation in group]
+        hostile = Hostile(self._settings, self._schemas, self._wire, self._tally, self._seen)
+        try:
+            hostile.run(operations)
+        except ConnectionRefusedError:
+            self._stop(Ending.UNAVAILABLE)
+        except KeyboardInterrupt:
+            self._stop(Ending.INTERRUPTED)
+
+    def _breadth(self) -> None:
+        """Every group of operations in turn, each with its share of what is left."""
+        left = sum(map(len, self._groups))
+        for group in self._groups:
+            if self._ended:
+                return
+            self._wire.grant(_BREADTH * len(group) / left if left else 1)
+            self._step_is_over = False
+            self._group(group)
+            left -= len(group)
+
+    def _group(self, group: Group) -> None:
+        usable = tuple(operation for operation in group if operation.path.startswith("/"))
+        for operation in group:
+            if operation not in usable:  # the generator would give up the whole document
+                coverage = self._tally.coverage[operation.label]
+                coverage.problem = "its path does not begin with a slash"
+        if not usable:
+            return
+        labels = {operation.label for operation in usable}
+        config = configuration(usable, self._settings)
+        schema = load_schema(paths_of(self._data, usable), config, self._settings, labels)
+        hooks: dict[str, Callable[..., Any]] = {
+            "before_call": self._media.ask,
+            "after_call": self._answered,
+            "filter_failure": self._media.is_sound,
+        }
+        self._scenarios = 0
+        with hooked(schema, **hooks):
+            try:
+                self._round(schema)
+                self._go_on(schema)
+            except ValidationError as error:
+                raise UnusableError(
+                    f"the document has a schema that is none: {error.message}"
+                ) from None
+
+    def _go_on(self, schema: BaseSchema) -> None:
         """Takes the stateful phase up again, with other seeds, until it has had its share.
 
         It ends whenever the same requests lead to another state than before, which to a service
         with a memory is natural.
         """
         wanted = stateful_examples(self._settings)
-        limit = self._settings.time_limit
         for number in range(1, _ROUNDS):
-            seconds = None if limit is None else limit - int(self._seconds)
             missing, before = wanted - self._scenarios, self._scenarios
-            if self._ending is not None or missing <= 0 or (seconds is not None and seconds < 1):
+            if not before or self._ended or self._step_is_over or missing <= 0:
                 return
-            only_stateful(self._schema, self._settings.seed + number, missing, seconds)
-            self._round()
+            only_stateful(schema, self._settings.seed + number, missing)
+            self._round(schema)
             if self._scenarios == before:
                 return
 
-    def _round(self) -> None:
-        self._cycles.reset()
-        self._stream = from_schema(self._schema).execute()
+    def _round(self, schema: BaseSchema) -> None:
+        self._stream = from_schema(schema).execute()
         self._follow(self._stream)
 
     def _follow(self, stream: EventStream) -> None:
@@ -168,19 +224,16 @@ class _Run:
             self._finish(event.stop_reason)
 
     def _begin(self, event: events.PhaseStarted) -> None:
-        name = event.phase.name
-        if name not in TESTING_PHASES or event.operations is not None or self._stream is None:
-            return
-        if not self._cycles.goes_on(name, self._seconds):
-            self._stream.stop()
-        if event.phase.is_enabled:
-            self._phase = name.value
+        if event.phase.name in TESTING_PHASES and event.operations is None:
+            self._phase = event.phase.name.value
 
     def _error(self, event: events.NonFatalError) -> None:
         if isinstance(event.value, HookExecutionError):
             raise event.value.original_error
         if isinstance(event.value, ConfigError):
             raise event.value
+        if isinstance(event.value, NotSentError):
+            return
         message = one_line(event.info.message)
         if isinstance(event.value, requests.RequestException):
             self._tally.silences.setdefault(event.label, message)
@@ -188,9 +241,9 @@ class _Run:
             self._tally.coverage[event.label].problem = message
 
     def _finish(self, reason: StopReason) -> None:
-        if reason is StopReason.MAX_TIME:
-            self._ending = self._ending or Ending.TIME_LIMIT
-        elif reason is StopReason.SERVER_UNAVAILABLE:
+        if self._step_is_over:
+            return
+        if reason is StopReason.SERVER_UNAVAILABLE:
             self._ending = self._ending or Ending.UNAVAILABLE
 
     def _answered(
@@ -201,16 +254,25 @@ class _Run:
     ) -> None:
         """Hook: an answer has come."""
         del context
-        self._answers += 1
-        self._touched.add(case.operation.label)
         if is_valid(case):
             self._misfit.add(case.operation.label, response.status_code)
             ending = self._misfit.verdict()
             if ending is not None:
                 self._stop(ending)
+        self._seen(case.operation.label)
+
+    def _seen(self, label: str) -> None:
+        """An answer of an operation has come."""
+        self._answers += 1
+        self._touched.add(label)
         if self._watcher is not None:
             count, findings = len(self._tally.coverage), self._tally.count
             self._watcher.update(self._phase, len(self._touched), count, self._answers, findings)
+
+    def _limited(self, ending: Ending) -> None:
+        """Is told by the wire that a limit, or the share of a step, is reached."""
+        self._step_is_over = True
+        self._stop(ending)
 
     def _stop(self, ending: Ending) -> None:
         self._ending = self._ending or ending
@@ -233,29 +295,4 @@ def fuzz(
         DocumentError: a reference in the document leads nowhere.
         UnusableError: the service cannot be reached, or the document has no operations.
     """
-    run = _Run(document, settings, watcher)
-    _reach(settings)
-    return run.run(spec)
-
-
-def _reach(settings: Settings) -> None:
-    try:
-        with requests.get(settings.base_url, timeout=10, stream=True, allow_redirects=False):
-            pass
-    except requests.RequestException as error:
-        raise UnusableError(f"{settings.base_url} cannot be reached: {_reason(error)}") from None
-
-
-def _reason(error: BaseException) -> str:
-    """The innermost cause, which is what says what happened."""
-    inner: BaseException = error
-    while True:
-        reason = getattr(inner, "reason", None)
-        following = (
-            reason if isinstance(reason, BaseException) else inner.__cause__ or inner.__context__
-        )
-        if following is None or following is inner:
-            break
-        inner = following
-    strerror = getattr(inner, "strerror", None)
-    return str(strerror or inner or type(inner).__name__)
+    return _Run(document, settings, watcher).run(spec)

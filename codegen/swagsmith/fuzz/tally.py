@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,13 +11,15 @@ from schemathesis.core.failures import AcceptedNegativeData, Failure, ServerErro
 from schemathesis.generation.stateful import STATEFUL_TESTS_LABEL
 from schemathesis.openapi.checks import JsonSchemaError, RejectedPositiveData
 
+from swagsmith.fuzz.causes import joined
 from swagsmith.fuzz.finding import Coverage, Exchange, Finding
 from swagsmith.fuzz.generator import cases_of, chain_of, is_valid
 from swagsmith.fuzz.media import essence
 from swagsmith.fuzz.redaction import PLACEHOLDER, Redaction
+from swagsmith.fuzz.samples import Samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from schemathesis.engine.events import ScenarioFinished
     from schemathesis.engine.recorder import CheckNode, Interaction, ScenarioRecorder
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 #: bytes of an answer that are kept
 _KEPT: Final = 2000
 _LONGEST: Final = 240
+#: characters of a schema that is worth showing
+_SCHEMA: Final = 2000
 #: says nothing that the title does not
 _PREFIX: Final = "Failed to deserialize response content:"
 
@@ -37,33 +42,27 @@ class Tally:
 
     def __init__(self, operations: Iterable[Operation], settings: Settings) -> None:
         """Takes all operations, and what must not be written down."""
-        self._redaction = Redaction(settings.auth)
+        self._redaction = Redaction.of(settings)
         self._settings = settings
         self.cases: dict[str, int] = {}
         self.coverage = {
             operation.label: Coverage(
-                tuple(map(essence, operation.consumes)), tuple(map(essence, operation.produces))
+                tuple(map(essence, operation.consumes)),
+                tuple(map(essence, operation.produces)),
+                statuses=tuple(operation.responses),
+                pointer=operation.node.pointer,
             )
             for operation in operations
         }
         self._findings: dict[tuple[str, ...], Finding] = {}
         #: why requests got no answer, by operation label
         self.silences: dict[str, str] = {}
+        self.samples = Samples(settings.keys)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """One for each kind of fault at each operation, by operation in the document's order."""
-        order = {label: number for number, label in enumerate(self.coverage)}
-        return tuple(
-            sorted(
-                filter(None, map(self._settled, self._findings.values())),
-                key=lambda found: (
-                    order.get(found.operation, len(order)),
-                    found.check,
-                    found.message,
-                ),
-            )
-        )
+        return joined(filter(None, map(self._settled, self._findings.values())), self.coverage)
 
     def add(self, event: ScenarioFinished) -> None:
         """Takes in one finished scenario: its requests, answers and failed checks."""
@@ -76,6 +75,7 @@ class Tally:
                 continue
             self.cases[phase] += 1
             self._count(case, interaction)
+            self.samples.add(case, interaction)
             failed = [node for node in recorder.checks.get(case_id, ()) if node.failure_info]
             names = {node.name for node in failed}
             for node in failed:
@@ -151,8 +151,23 @@ class Tally:
         line = self._redaction.text(message)
         self._found(
             (label, node.name, *kind),
-            Finding(label, node.name, failure.title, line, phase, exchanges),
+            Finding(
+                label,
+                node.name,
+                failure.title,
+                line,
+                phase,
+                exchanges,
+                proof=_proof(failure, exchanges),
+            ),
         )
+
+    def record(self, finding: Finding, *kind: str) -> None:
+        """Takes in a finding of another phase; `kind` tells it apart from others of its check."""
+        shown = tuple(map(self._redacted, finding.exchanges))
+        line = self._redaction.text(finding.message)
+        found = replace(finding, message=line, exchanges=shown)
+        self._found((finding.operation, finding.check, *(kind or (line,))), found)
 
     def _found(self, key: tuple[str, ...], finding: Finding) -> None:
         known = self._findings.get(key)
@@ -161,6 +176,19 @@ class Tally:
         else:
             best = min(known, finding, key=lambda found: found.size)
             self._findings[key] = replace(best, count=known.count + 1)
+
+
+def _proof(
+    failure: Failure, exchanges: Sequence[Exchange]
+) -> tuple[tuple[str | int, ...], str] | None:
+    """Where a JSON answer does not fit which schema, if that can be said without the document."""
+    if not isinstance(failure, JsonSchemaError) or not exchanges:
+        return None
+    schema = json.dumps(failure.schema, default=str)
+    is_json = exchanges[-1].answer_type.endswith("json")
+    if not is_json or '"$ref"' in schema or len(schema) > _SCHEMA:
+        return None
+    return tuple(failure.instance_path), schema
 
 
 def _increment(counts: dict[str, int], key: str) -> None:
