@@ -376,7 +376,7 @@ def test_the_account(official: Client) -> None:
         (lambda it: it.messages.create(to=TO, body="x"), 400, 21603, "A 'From' phone number"),
         (lambda it: it.incoming_phone_numbers.create(), 400, 21450, "is required"),
         (lambda it: it.incoming_phone_numbers("PN1").fetch(), 404, 20404, "was not found"),
-        (lambda it: it.api.accounts("AC" + "0" * 32).fetch(), 401, 20003, "Authenticate"),
+        (lambda it: it.api.accounts("AC" + "0" * 32).fetch(), 404, 20404, "was not found"),
     ],
 )
 def test_exceptions(official: Client, call: Call, status: int, code: int, message: str) -> None:

@@ -84,10 +84,6 @@ def test_the_document_leads_to_the_server_that_gave_it(anonymous: httpx2.Client)
             {"host": "twilio.example", "x-forwarded-proto": "HTTPS, http"},
             {"host": "twilio.example", "schemes": ["https"]},
         ),
-        ({"host": "a b"}, {"schemes": ["http"]}),
-        ({"host": "user@evil.example"}, {"schemes": ["http"]}),
-        ({"host": "evil.example/path"}, {"schemes": ["http"]}),
-        ({"host": '"><script>'}, {"schemes": ["http"]}),
         ({"host": "x" * 300}, {"schemes": ["http"]}),
         (
             {"host": "twilio.example", "x-forwarded-proto": "javascript"},
@@ -102,6 +98,11 @@ def test_a_host_is_believed_only_where_it_is_one(
         document = yaml.safe_load(anonymous.get(path, headers=headers).text)
         place = {name: document[name] for name in ("host", "schemes") if name in document}
         assert place == expected
+
+
+@pytest.mark.parametrize("host", ["a b", "user@evil.example", "evil.example/path", '"><script>'])
+def test_what_is_no_host_gets_no_document(anonymous: httpx2.Client, host: str) -> None:
+    assert anonymous.get("/swagger.json", headers={"host": host}).status_code == 400
 
 
 def test_documents_for_different_hosts_have_different_tags(anonymous: httpx2.Client) -> None:
