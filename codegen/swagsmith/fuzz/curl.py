@@ -6,7 +6,7 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Final
 
-from swagsmith.fuzz.redaction import PLACEHOLDER
+from swagsmith.fuzz.redaction import OTHER_PLACEHOLDER, PLACEHOLDER
 
 if TYPE_CHECKING:
     from swagsmith.fuzz.finding import Exchange
@@ -58,8 +58,8 @@ def _headers(exchange: Exchange) -> list[str]:
     words: list[str] = []
     sent = {name.lower(): (name, value) for name, value in exchange.headers}
     for key, (name, value) in sent.items():
-        if value == PLACEHOLDER:
-            words += ["--user", f'"{PLACEHOLDER}"']
+        if value in (PLACEHOLDER, OTHER_PLACEHOLDER):
+            words += ["--user", f'"{value}"']
         elif key not in _INCIDENTAL:
             # An empty header is sent only if it ends in a semicolon (curl's manual, --header).
             words += ["--header", quote(f"{name}: {value}" if value else f"{name};")]

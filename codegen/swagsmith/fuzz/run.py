@@ -17,6 +17,7 @@ from swagsmith.fuzz.availability import Availability
 from swagsmith.fuzz.bundle import bundle
 from swagsmith.fuzz.configuration import configuration, stateful_examples
 from swagsmith.fuzz.cycles import Cycles
+from swagsmith.fuzz.depth.explore import explore
 from swagsmith.fuzz.generator import hooked, is_valid, load_schema, only_stateful
 from swagsmith.fuzz.isolation import isolated
 from swagsmith.fuzz.links import add_links, find_links
@@ -61,6 +62,7 @@ class _Run:
         operations = read_operations(document, schemas)
         if not operations:
             raise UnusableError("the document has no operations")
+        self._document = document
         self._settings = settings
         self._watcher = watcher
         self._tally = Tally(operations, settings)
@@ -95,6 +97,7 @@ class _Run:
         }
         with hooked(self._schema, **hooks), isolated():
             try:
+                self._explore()
                 self._round()
                 self._go_on()
             except ValidationError as error:
@@ -116,6 +119,11 @@ class _Run:
     @property
     def _seconds(self) -> float:
         return time.monotonic() - self._start
+
+    def _explore(self) -> None:
+        """The phase before the generator's own: what belongs together."""
+        result = explore(self._document, self._settings, self._tally.add_finding)
+        self._tally.add_counts("depth", result.sent, result.accepted)
 
     def _go_on(self) -> None:
         """Takes the stateful phase up again, with other seeds, until it has had its share.

@@ -13,6 +13,7 @@ class Settings:
     Attributes:
         base_url: where the paths of the document begin, without a slash at the end.
         auth: user and password for HTTP Basic, or None.
+        other_auth: the same for a second account, from which the first one's things are kept.
         seed: decides what is sent; the same seed sends the same to a service in the same state.
         max_examples: cases drawn for one operation in the fuzzing phase.
         time_limit: seconds after which the run ends, or None.
@@ -22,6 +23,7 @@ class Settings:
 
     base_url: str
     auth: tuple[str, str] | None = field(default=None, repr=False)
+    other_auth: tuple[str, str] | None = field(default=None, repr=False)
     seed: int = 0
     max_examples: int = 100
     time_limit: int | None = None

@@ -16,7 +16,7 @@ from swagsmith.fuzz.media import essence
 from swagsmith.fuzz.redaction import PLACEHOLDER, Redaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from schemathesis.engine.events import ScenarioFinished
     from schemathesis.engine.recorder import CheckNode, Interaction, ScenarioRecorder
@@ -47,6 +47,8 @@ class Tally:
             for operation in operations
         }
         self._findings: dict[tuple[str, ...], Finding] = {}
+        #: operation and check of what another phase than the generator's has found
+        self._known: set[tuple[str, str]] = set()
         #: why requests got no answer, by operation label
         self.silences: dict[str, str] = {}
 
@@ -82,6 +84,20 @@ class Tally:
                 # A body that is not well-formed does not fit its schema either, if it has one.
                 if node.name != "well_formed" or "response_schema_conformance" not in names:
                     self._check(phase, recorder, case, node)
+
+    def add_finding(self, finding: Finding) -> None:
+        """Takes in what another phase has found; its exchanges are without credentials."""
+        self._known.add((finding.operation, finding.check))
+        self._findings[finding.operation, finding.check, finding.message] = finding
+
+    def add_counts(self, phase: str, sent: Mapping[str, int], accepted: Mapping[str, int]) -> None:
+        """Takes in what another phase has sent, by operation label."""
+        self.cases[phase] = self.cases.get(phase, 0) + sum(sent.values())
+        for label, count in sent.items():
+            if label in self.coverage:
+                self.coverage[label].sent += count
+                self.coverage[label].accepted += accepted.get(label, 0)
+                self.coverage[label].valid += accepted.get(label, 0)
 
     def _count(self, case: Case, interaction: Interaction) -> None:
         coverage = self.coverage.get(case.operation.label)
@@ -119,7 +135,7 @@ class Tally:
 
     def _settled(self, finding: Finding) -> Finding | None:
         """A finding; that of a request without answer with its reason, if it was sent at all."""
-        if finding.check != "answered":
+        if finding.check != "answered" or finding.message:
             return finding
         reason = self.silences.get(finding.operation, self.silences.get(STATEFUL_TESTS_LABEL))
         return None if reason is None else replace(finding, message=self._redaction.text(reason))
@@ -155,6 +171,8 @@ class Tally:
         )
 
     def _found(self, key: tuple[str, ...], finding: Finding) -> None:
+        if (finding.operation, finding.check) in self._known:
+            return
         known = self._findings.get(key)
         if known is None:
             self._findings[key] = finding
