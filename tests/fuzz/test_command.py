@@ -68,7 +68,8 @@ def test_a_sound_service(serve: Callable[..., Any], tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     assert re.match(
-        r"cases +\d+ \(examples \d+, coverage \d+, fuzzing \d+, stateful \d+\)", lines[0]
+        r"cases +\d+ \(depth \d+, examples \d+, coverage \d+, fuzzing \d+, stateful \d+\)",
+        lines[0],
     )
     assert lines[1].split(maxsplit=1)[1] == "3 of 3 covered"
     assert re.search(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from swagsmith.source import is_array
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -65,6 +67,8 @@ def read_actions(document: Document, operations: tuple[Operation, ...]) -> dict[
             if operation is None or not path.startswith("/"):
                 continue
             node = item.child(method)
+            if not all(is_array(holder.get("parameters", [])) for holder in (item, node)):
+                continue  # what it takes is not known
             parameters = {
                 (p.text("in") or "", p.text("name") or ""): p
                 for p in _parameters(document, item, node)

@@ -89,5 +89,7 @@ def _check_create(ground: Ground, who: Who) -> None:
 def _tell(ground: Ground, who: Who, *answers: Answer) -> None:
     check = "depth:accounts-apart" if who == "other" else "ignored_auth"
     title = "Given to another account" if who == "other" else "Authentication ignored"
-    message = f"answered with {answers[-1].status} to {_WORDS[who]}"
-    ground.service.tell(check, title, message, *answers, detail=who)
+    message = (
+        f"answered with {answers[-1].status} to {_WORDS[who]}, expected is a refusal such as 401"
+    )
+    ground.service.tell(check, title, message, *answers)

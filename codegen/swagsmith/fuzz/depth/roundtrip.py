@@ -69,7 +69,7 @@ def check_made(ground: Ground, made: Made) -> None:
 
 def _check_same(ground: Ground, made: Made, name: str, own: str) -> None:
     sent, got = made.sent.get(name), made.thing[own]
-    if sent is None or plain_value(sent) == plain_value(got):
+    if not differing({own: sent}, {own: got}, frozenset()) or sent is None:
         return
     ground.service.tell(
         "depth:created-as-sent",
@@ -126,10 +126,16 @@ def compare(
 def differing(
     one: Mapping[str, Any], other: Mapping[str, Any], ignored: frozenset[str]
 ) -> list[str]:
-    """The properties two things differ in, of those that both may have."""
+    """The properties two things differ in, but for their types: those are the schema's affair."""
     left, right = plain_value(one), plain_value(other)
     names = [*left, *(name for name in right if name not in left)]
-    return [name for name in names if name not in ignored and left.get(name) != right.get(name)]
+    return [
+        name
+        for name in names
+        if name not in ignored
+        and left.get(name) != right.get(name)
+        and _is_same_type(left.get(name), right.get(name))
+    ]
 
 
 def disagreeing(
@@ -137,11 +143,7 @@ def disagreeing(
 ) -> list[str]:
     """The properties that differ between two media types, and not between two answers in the first."""
     moved = differing(one, again, frozenset())
-    return [
-        name
-        for name in differing(one_line_end(one), one_line_end(other), frozenset(moved))
-        if _is_same_type(one.get(name), other.get(name))
-    ]
+    return differing(one_line_end(one), one_line_end(other), frozenset(moved))
 
 
 def _is_same_type(one: Any, other: Any) -> bool:
