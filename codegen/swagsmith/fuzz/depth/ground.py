@@ -147,8 +147,9 @@ class Ground:
         ]
         wanted = tuple(name for name in able if self.echo.get(name) in filtered)
         needed = tuple(name for name in able if name in required and name not in wanted)
-        some = [(name, *needed) for name in wanted] + [(name,) for name in (*wanted, *needed)]
-        return list(dict.fromkeys([wanted, (*wanted, *needed), *some, needed, ()]))
+        some = [(name,) for name in wanted] + [(name, *needed) for name in wanted]
+        singles = [(name,) for name in needed]
+        return list(dict.fromkeys([wanted, *some, (*wanted, *needed), needed, *singles, ()]))
 
     @property
     def create(self) -> Action:
@@ -182,20 +183,24 @@ class Ground:
             return answer
         made = Made(sent, answer, thing, key)
         if who == "own":
-            self._check_new(made)
+            if not self._is_new(made):
+                return answer
             self.made.append(made)
         return made
 
-    def _check_new(self, made: Made) -> None:
+    def _is_new(self, made: Made) -> bool:
+        """Whether nothing created before is called the same, unless it was asked to be."""
         known = next((one for one in self.made if one.key == made.key), None)
-        if known is not None and self.resource.key not in self.echo.values():
-            self.service.tell(
-                "depth:unique-ids",
-                "The same identifier twice",
-                f"two things were created with {self.resource.key} {shown(made.key)}",
-                known.answer,
-                made.answer,
-            )
+        if known is None or self.resource.key in self.echo.values():
+            return True
+        self.service.tell(
+            "depth:unique-ids",
+            "The same identifier twice",
+            f"two things were created with {self.resource.key} {shown(made.key)}",
+            known.answer,
+            made.answer,
+        )
+        return False
 
     def new(self, changes: Mapping[str, Any], media: str = "") -> Made | None:
         """Creates a thing with fresh values but for the changes, or None where it is refused."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from swagsmith.fuzz.depth.ground import Ground, Made
     from swagsmith.fuzz.depth.service import Answer
 
+_LISTED: Final = "depth:listed-after-create"
 _MANY: Final = 7
 _MOST_PAGES: Final = 40
 #: values that a filter has to take as they are
@@ -191,7 +192,8 @@ def _tell(
 def _check_listed(ground: Ground, group: Sequence[Made], query: Query) -> Walk:
     """Everything created is in the list, as it was created; where not, it is looked at again."""
     result = walk(ground, query)
-    if _missing(ground, group, result) and result.complete:
+    told = result.answers and ground.service.has_told(_LISTED, result.answers[-1])
+    if _missing(ground, group, result) and result.complete and not told:
         ground.wait()
         again = walk(ground, query)
         missing = _missing(ground, group, result)
@@ -203,7 +205,7 @@ def _check_listed(ground: Ground, group: Sequence[Made], query: Query) -> Walk:
         )
         _tell(
             ground,
-            "depth:listed-after-create",
+            _LISTED,
             "Not listed after it was created",
             message,
             made.answer,

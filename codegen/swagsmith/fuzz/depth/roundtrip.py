@@ -37,7 +37,7 @@ def _changes(ground: Ground) -> Iterator[dict[str, Any]]:
             for count in (0, 2, 3, 10):
                 yield {name: [_numbered(value[0], number) for number in range(count)]}
         closed = {"enum", "format"} & schema.keywords.keys() or schema.kinds != ["string"]
-        if closed or name in ground.varied or not _is_text(ground, name):
+        if closed or not _is_text(ground, name):
             continue
         for text in ground.values.texts(schema.keywords):
             yield {name: text}
@@ -87,6 +87,8 @@ def _fetched(ground: Ground, made: Made) -> Answer | None:
         return None
     if first.ok:
         return first
+    if ground.service.has_told("named_is_found", first):
+        return None
     ground.wait()
     later = ground.fetch(made.key)
     when = "only a second later it is there" if later and later.ok else "nor a second later"
@@ -184,5 +186,4 @@ def tell_media(
         f" and {shown(two.get(name))} in {second.exchange.answer_type}",
         first,
         second,
-        detail=name,
     )

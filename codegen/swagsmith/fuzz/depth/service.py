@@ -243,12 +243,8 @@ class Service:
         elif answer.status >= 500:
             message = f"answered with {answer.status}"
             self.tell("not_a_server_error", "Server error", message, answer)
-        elif str(answer.status) not in operation.responses and "default" not in operation.responses:
-            message = f"answered with {answer.status}, which the document does not name"
-            if answer.ok:
-                self.tell(
-                    "status_code_conformance", "Undocumented HTTP status code", message, answer
-                )
+        elif answer.ok:
+            self._judge_success(answer)
         if reply.seconds > LIMIT:
             self._slow[label] = self._slow.get(label, 0) + 1
             if self._slow[label] == 1 and answer.call.action.method == "GET":
@@ -256,6 +252,31 @@ class Service:
             elif self._slow[label] == 2:
                 message = f"two answers took more than {LIMIT:g} seconds each"
                 self.tell("response_time", "Slow answer", message, answer)
+
+    def _judge_success(self, answer: Answer) -> None:
+        """A success has a documented status and media type, the one asked for."""
+        operation, sent = answer.call.action.operation, answer.exchange.answer_type
+        declared = [status for status in operation.responses if status.startswith("2")]
+        if declared and str(answer.status) not in declared:
+            message = f"a valid request was answered with {answer.status}"
+            self.tell(
+                "positive_data_acceptance", "API rejected schema-compliant request", message, answer
+            )
+        produces = [_essence(name) for name in operation.produces]
+        if not answer.exchange.answer or not produces or any("*" in name for name in produces):
+            return
+        if sent not in produces:
+            message = (
+                f"answered in {sent or 'no media type'}, documented is {' or '.join(produces)}"
+            )
+            self.tell("content_type_conformance", "Undocumented Content-Type", message, answer)
+        elif answer.call.accept and sent != answer.call.accept:
+            message = f"asked for {answer.call.accept}, answered in {sent}"
+            self.tell("answered_as_asked", "Other media type than asked for", message, answer)
+
+    def has_told(self, check: str, answer: Answer, detail: str = "") -> bool:
+        """Whether a finding has been told."""
+        return (answer.call.action.label, check, detail) in self._told
 
     def tell(
         self, check: str, title: str, message: str, *answers: Answer, detail: str = ""
