@@ -8,8 +8,8 @@ from swagsmith.fuzz.depth.ground import Made
 from swagsmith.fuzz.depth.listing import own_filter, walk
 
 if TYPE_CHECKING:
+    from swagsmith.fuzz.depth.call import Answer, Who
     from swagsmith.fuzz.depth.ground import Ground
-    from swagsmith.fuzz.depth.service import Answer, Who
 
 _SOMEBODY: Final[tuple[Who, ...]] = ("nobody", "wrong", "other")
 _WORDS: Final = {

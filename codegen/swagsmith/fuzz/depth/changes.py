@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from swagsmith.fuzz.depth.call import shown
 from swagsmith.fuzz.depth.listing import own_filter, walk
 from swagsmith.fuzz.depth.resource import plain
-from swagsmith.fuzz.depth.service import shown
 from swagsmith.fuzz.depth.values import plain_value
 from swagsmith.source import is_mapping
 

@@ -10,6 +10,7 @@ from swagsmith.fuzz.depth.action import read_actions
 from swagsmith.fuzz.depth.annotation import find_resources
 from swagsmith.fuzz.depth.apart import explore_apart
 from swagsmith.fuzz.depth.changes import explore_changes
+from swagsmith.fuzz.depth.filters import explore_filters
 from swagsmith.fuzz.depth.ground import Ground, UnexploredError
 from swagsmith.fuzz.depth.listing import explore_listing
 from swagsmith.fuzz.depth.questions import explore_questions
@@ -31,7 +32,14 @@ if TYPE_CHECKING:
     from swagsmith.source import Document
 
 #: in this order: what is found first is shown with the fewest requests
-_STEPS = (explore_roundtrip, explore_listing, explore_refusals, explore_apart, explore_changes)
+_STEPS = (
+    explore_roundtrip,
+    explore_listing,
+    explore_filters,
+    explore_refusals,
+    explore_apart,
+    explore_changes,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from swagsmith.fuzz.depth.call import Answer, Call, shown
 from swagsmith.fuzz.depth.resource import plain
-from swagsmith.fuzz.depth.service import Answer, Call, shown
 from swagsmith.lower.xml import is_xml
 from swagsmith.source import is_array, is_mapping
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from swagsmith.fuzz.depth.action import Action
+    from swagsmith.fuzz.depth.call import Who
     from swagsmith.fuzz.depth.resource import Item, Resource
-    from swagsmith.fuzz.depth.service import Service, Who
+    from swagsmith.fuzz.depth.service import Service
     from swagsmith.fuzz.depth.values import Values
     from swagsmith.source import Node
 

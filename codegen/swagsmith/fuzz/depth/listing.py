@@ -6,35 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from swagsmith.fuzz.depth.call import shown
 from swagsmith.fuzz.depth.roundtrip import compare, disagreeing, tell_media
-from swagsmith.fuzz.depth.service import shown
 from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from swagsmith.fuzz.depth.call import Answer
     from swagsmith.fuzz.depth.ground import Ground, Made
-    from swagsmith.fuzz.depth.service import Answer
 
 _LISTED: Final = "depth:listed-after-create"
 _MANY: Final = 7
 _MOST_PAGES: Final = 40
-#: values that a filter has to take as they are
-AWKWARD: Final = (
-    "\x00",
-    "%",
-    "_",
-    "*",
-    "*" * 40,
-    "'",
-    '"',
-    "é😀",
-    "x" * 3000,
-    "a\r\nb: c",
-    "[a-z]",
-)
-_PAST: Final = "1990-01-01"
-_FUTURE: Final = "2100-01-01"
 Query = tuple[tuple[str, Any], ...]
 
 
@@ -58,28 +42,31 @@ def explore_listing(ground: Ground) -> None:
     listing = ground.resource.listing
     if listing is None:
         return
-    own = own_filter(ground)
-    if own is None:
-        _check_listed(ground, ground.made[:3], ())
+    grouped = group_of(ground, _MANY)
+    if grouped is None:
+        check_listed(ground, ground.made[:3], ())
         return
-    query, name = own
-    first = ground.new({})
-    if first is None:
-        return
-    shared = {name: first.sent[name]}
-    types = ground.media_types(ground.create)
-    group = [first]
-    for number in range(1, _MANY):
-        made = ground.new(shared, types[number % len(types)])
-        group += [] if made is None else [made]
-    mine: Query = ((query, first.sent[name]),)
-    _check_listed(ground, group, mine)
+    group, mine = grouped
+    check_listed(ground, group, mine)
     if listing.size is not None:
         for size in (1, 2, 3, len(group), len(group) + 1):
             _check_sized(ground, group, mine, size)
     _check_media(ground, mine)
-    _check_filters(ground, group, mine)
-    _check_bounds(ground, group, mine)
+
+
+def group_of(ground: Ground, count: int) -> tuple[list[Made], Query] | None:
+    """Creates things that one query finds, and nothing else; None where there is no such query."""
+    own = own_filter(ground)
+    first = None if own is None else ground.new({})
+    if own is None or first is None:
+        return None
+    query, name = own
+    types = ground.media_types(ground.create)
+    group = [first]
+    for number in range(1, count):
+        made = ground.new({name: first.sent[name]}, types[number % len(types)])
+        group += [] if made is None else [made]
+    return group, ((query, first.sent[name]),)
 
 
 def own_filter(ground: Ground) -> tuple[str, str] | None:
@@ -115,8 +102,7 @@ def walk(ground: Ground, query: Query, accept: str = "") -> Walk:
             return result
         target = _target(ground, link)
         if target in seen:
-            _tell(
-                ground,
+            ground.service.tell(
                 "depth:pages-partition",
                 "Pages go in a circle",
                 "a page leads to one before it",
@@ -165,7 +151,7 @@ def _check_page(
         where = "the next page" if len(result.answers) > 1 else "the page"
         message = f"{where} holds {len(items)} though {listing.size} is {size}"
         detail = "next" if len(result.answers) > 1 else ""
-        _tell(ground, "depth:page-size", "Page too large", message, *last, detail=detail)
+        ground.service.tell("depth:page-size", "Page too large", message, *last, detail=detail)
     for name, value in query:
         own = listing.filters.get(name)
         if own is None:
@@ -173,8 +159,7 @@ def _check_page(
         wrong = next((one for one in items if own in one and one[own] != value), None)
         if wrong is not None:
             message = f"{name} {shown(value)} also finds {own} {shown(wrong[own])}"
-            _tell(
-                ground,
+            ground.service.tell(
                 "depth:filter-means-equal",
                 "Filter finds others",
                 message,
@@ -183,13 +168,7 @@ def _check_page(
             )
 
 
-def _tell(
-    ground: Ground, check: str, title: str, message: str, *answers: Answer, detail: str = ""
-) -> None:
-    ground.service.tell(check, title, message, *answers, detail=detail)
-
-
-def _check_listed(ground: Ground, group: Sequence[Made], query: Query) -> Walk:
+def check_listed(ground: Ground, group: Sequence[Made], query: Query) -> Walk:
     """Everything created is in the list, as it was created; where not, it is looked at again."""
     result = walk(ground, query)
     told = result.answers and ground.service.has_told(_LISTED, result.answers[-1])
@@ -203,8 +182,7 @@ def _check_listed(ground: Ground, group: Sequence[Made], query: Query) -> Walk:
         message = (
             f"{ground.resource.key} {shown(made.key)} is not listed after it was created, {when}"
         )
-        _tell(
-            ground,
+        ground.service.tell(
             _LISTED,
             "Not listed after it was created",
             message,
@@ -235,8 +213,7 @@ def _check_once(ground: Ground, group: Sequence[Made], result: Walk, query: Quer
     if twice is not None:
         pages = len(result.answers)
         message = f"{ground.resource.key} {shown(twice)} is listed twice on {pages} page(s)"
-        _tell(
-            ground,
+        ground.service.tell(
             "depth:listed-once",
             "Listed twice",
             message,
@@ -261,8 +238,7 @@ def _check_sized(ground: Ground, group: Sequence[Made], query: Query, size: int)
             f"with {listing.size} {size}, {len(missing)} of {len(group)} are on no page,"
             f" among them {ground.resource.key} {shown(missing[0].key)}"
         )
-        _tell(
-            ground,
+        ground.service.tell(
             "depth:pages-partition",
             "Pages leave something out",
             message,
@@ -283,8 +259,7 @@ def _check_media(ground: Ground, query: Query) -> None:
         left, right, again = (list(page or ()) for page in pages)
         if len(left) != len(right) and len(left) == len(again):
             message = f"{len(left)} elements in {first}, {len(right)} in {accept}"
-            _tell(
-                ground,
+            ground.service.tell(
                 "depth:media-types-agree",
                 "Media types disagree",
                 message,
@@ -311,59 +286,3 @@ def _check_envelope(ground: Ground, one: Answer, two: Answer, three: Answer) -> 
     )
     for name in disagreeing(left, right, again):
         tell_media(ground, name, left, one, right, two)
-
-
-def _check_filters(ground: Ground, group: Sequence[Made], mine: Query) -> None:
-    """Filters mean equality, whatever they are asked for."""
-    listing = ground.resource.listing
-    assert listing is not None
-    thing = group[0].thing
-    for query, own in listing.filters.items():
-        value = thing.get(own)
-        if isinstance(value, bool) or not isinstance(value, str | int) or own in ground.changing:
-            continue
-        both: Query = (*(pair for pair in mine if pair[0] != query), (query, value))
-        _check_listed(ground, group, both)
-        if isinstance(value, str):
-            for other in (*_near(value), *AWKWARD):
-                walk(ground, ((query, other),))
-    size = listing.size
-    if size is not None:
-        walk(ground, ((size, 1),))
-
-
-def _near(value: str) -> tuple[str, ...]:
-    """Values that are nearly a value, and equal to nothing here."""
-    return (
-        value[:-1],
-        value[1:],
-        f"{value[:-1]}_",
-        f"{value[:-2]}%",
-        f"{value[:-1]}*",
-        f"{value[:-1]}?",
-        f"{value} ",
-        value.swapcase(),
-    )
-
-
-def _check_bounds(ground: Ground, group: Sequence[Made], mine: Query) -> None:
-    """Bounds nothing can meet find nothing."""
-    listing = ground.resource.listing
-    assert listing is not None
-    for queries, bound in ((listing.least, _FUTURE), (listing.most, _PAST)):
-        for query, own in queries.items():
-            result = walk(ground, (*mine, (query, bound)))
-            keys = {made.key for made in group}
-            found = next((e for e in result.elements if e.get(ground.resource.key) in keys), None)
-            if found is not None:
-                message = f"{query} {bound} finds one whose {own} is {shown(found.get(own))}"
-                _tell(
-                    ground,
-                    "depth:bounds",
-                    "Bound finds others",
-                    message,
-                    result.answers[-1],
-                    detail=query,
-                )
-            for wrong in ("\x00", "2009-02-30", "x" * 3000):
-                ground.page(((query, wrong),))

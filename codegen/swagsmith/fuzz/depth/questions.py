@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from swagsmith.fuzz.depth.service import Call
+from swagsmith.fuzz.depth.call import Call
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

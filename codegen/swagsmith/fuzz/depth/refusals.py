@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from swagsmith.fuzz.depth.call import Call, shown
 from swagsmith.fuzz.depth.listing import own_filter, walk
-from swagsmith.fuzz.depth.service import Call, shown
 from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from swagsmith.fuzz.depth.call import Answer
     from swagsmith.fuzz.depth.ground import Ground
-    from swagsmith.fuzz.depth.service import Answer
 
 _REFUSING: Final = "refused_as_documented"
 _NOT_FOUND: Final = (404, 410)

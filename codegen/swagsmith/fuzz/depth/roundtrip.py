@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from swagsmith.fuzz.depth.service import shown
+from swagsmith.fuzz.depth.call import shown
 from swagsmith.fuzz.depth.values import is_prose, one_line_end, plain_value
 from swagsmith.source import is_array, is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from swagsmith.fuzz.depth.call import Answer
     from swagsmith.fuzz.depth.ground import Ground, Made
-    from swagsmith.fuzz.depth.service import Answer
 
 
 def explore_roundtrip(ground: Ground) -> None:

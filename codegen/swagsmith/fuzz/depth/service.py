@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import time
 from base64 import b64encode
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
 
+from swagsmith.fuzz.depth.call import Answer, text_of
 from swagsmith.fuzz.finding import Exchange, Finding
 from swagsmith.fuzz.redaction import OTHER_PLACEHOLDER, PLACEHOLDER, Redaction
 from swagsmith.fuzz.xmlread import XmlReader
@@ -18,9 +19,9 @@ from swagsmith.fuzz.xmlwrite import XmlWriter
 from swagsmith.lower.xml import is_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from swagsmith.fuzz.depth.action import Action
+    from swagsmith.fuzz.depth.call import Call, Who
     from swagsmith.fuzz.depth.wire import Reply, Wire
     from swagsmith.fuzz.settings import Settings
     from swagsmith.lower.schema import Schemas
@@ -29,66 +30,12 @@ PHASE: Final = "depth"
 #: seconds an answer may take
 LIMIT: Final = 2.0
 _KEPT: Final = 2000
-_SHOWN: Final = 60
 _JSON: Final = "application/json"
 _FORM: Final = "application/x-www-form-urlencoded"
-Who = Literal["own", "other", "wrong", "nobody"]
 
 
 class SpentError(Exception):
     """The run has had its time or its requests."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A request before it is written.
-
-    Attributes:
-        action: the operation.
-        path: values of its path parameters.
-        query: its query parameters, in order.
-        value: of the body, or None for none.
-        media: the media type of the body.
-        accept: the media type asked for, "" for any.
-        who: whose credentials are sent.
-        target: path and query that take the place of the action's own, as a link gave them.
-    """
-
-    action: Action
-    path: Mapping[str, Any]
-    query: Sequence[tuple[str, Any]] = ()
-    value: Any = None
-    media: str = ""
-    accept: str = ""
-    who: Who = "own"
-    target: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a call was answered with.
-
-    Attributes:
-        call: what was asked.
-        exchange: it, as it went over the wire, without credentials.
-        status: 0 where no answer came.
-        value: plain data; None where there is none or it cannot be read.
-    """
-
-    call: Call
-    exchange: Exchange
-    status: int
-    value: Any
-
-    @property
-    def ok(self) -> bool:
-        """Whether it is a success."""
-        return 200 <= self.status < 300
-
-    @property
-    def refused(self) -> bool:
-        """Whether the request was at fault."""
-        return 400 <= self.status < 500
 
 
 class Service:
@@ -299,19 +246,6 @@ class Service:
             message = redaction.text(message)
         exchanges = tuple(answer.exchange for answer in answers)
         self._emit(Finding(label, check, title, message, PHASE, exchanges))
-
-
-def text_of(value: Any) -> str:
-    """A scalar as it is written in a URL or a form."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value if isinstance(value, str) else json.dumps(value)
-
-
-def shown(value: Any) -> str:
-    """A value in bearable length."""
-    text = json.dumps(value, ensure_ascii=True, default=str)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"
 
 
 def _essence(media_type: str) -> str:

@@ -103,6 +103,8 @@ class Wire:
         connection.endheaders(body)
         response = connection.getresponse()
         data = response.read(_MOST)
+        if len(data) < _MOST and response.length:  # it broke off
+            raise http.client.IncompleteRead(data, response.length)
         if not response.isclosed():
             connection.close()
         seconds = time.monotonic() - start
