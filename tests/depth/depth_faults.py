@@ -24,6 +24,8 @@ from twilio_target.settings import Settings
 
 LIST = re.compile(r"(/2010-04-01/Accounts/[^/]+)?/Messages\.json")
 ITEM = re.compile(r"(?:/2010-04-01/Accounts/[^/]+)?/Messages/([^/]+)\.json")
+#: seconds; longer than an answer may take
+SLOW = 2.2
 Headers = tuple[tuple[str, str], ...]
 Forward = Callable[["Asked"], Awaitable["Given"]]
 
@@ -131,7 +133,12 @@ def fault(*, inner: bool) -> Callable[[Behaviour], Behaviour]:
 
 
 def error(status: int, message: str) -> Given:
-    body = {"code": 20000 + status, "message": message, "more_info": "https://example.com", "status": status}
+    body = {
+        "code": 20000 + status,
+        "message": message,
+        "more_info": "https://example.com",
+        "status": status,
+    }
     return Given(status, (("content-type", "application/json"),), json.dumps(body).encode())
 
 
@@ -318,7 +325,9 @@ async def fetched_with_another_recipient(asked: Asked, forward: Forward) -> Give
 @fault(inner=False)
 async def xml_differs_from_json(asked: Asked, forward: Forward) -> Given:
     given = await forward(asked)
-    return given if given.is_json else replace(given, body=given.body.replace(b"&amp;", b"&amp;amp;"))
+    return (
+        given if given.is_json else replace(given, body=given.body.replace(b"&amp;", b"&amp;amp;"))
+    )
 
 
 @fault(inner=False)
@@ -338,7 +347,9 @@ async def accounts_are_not_apart(asked: Asked, forward: Forward) -> Given:
     owner = asked.state.get(asked.item)
     if asked.item and given.status == 404 and owner is not None:
         path = owner.path.replace("/Messages.json", f"/Messages/{asked.item}.json")
-        return await forward(replace(asked, path=path, raw_path=path.encode(), headers=owner.headers))
+        return await forward(
+            replace(asked, path=path, raw_path=path.encode(), headers=owner.headers)
+        )
     return given
 
 
@@ -384,7 +395,7 @@ async def long_segment_crashes(asked: Asked, forward: Forward) -> Given:
 @fault(inner=False)
 async def many_asterisks_are_slow(asked: Asked, forward: Forward) -> Given:
     if asked.parameters.get("Contains", "").count("*") > 10:
-        await asyncio.sleep(2.2)
+        await asyncio.sleep(SLOW)
     return await forward(asked)
 
 
@@ -498,7 +509,9 @@ async def credentials_are_echoed(asked: Asked, forward: Forward) -> Given:
     given = await forward(asked)
     if given.status != 404 or not given.is_json:
         return given
-    return given.saying({**given.json(), "message": f"not found for {asked.header('authorization')}"})
+    return given.saying(
+        {**given.json(), "message": f"not found for {asked.header('authorization')}"}
+    )
 
 
 @fault(inner=False)
@@ -562,9 +575,14 @@ class Faulty:
         lengths = [v for k, v in given.headers if k == "content-length"]
         length = lengths[0] if lengths == ["999999"] else str(len(given.body))
         kept = [(k, v) for k, v in given.headers if k != "content-length"]
-        raw = [(k.encode("latin-1"), v.encode("latin-1")) for k, v in (*kept, ("content-length", length))]
+        raw = [
+            (k.encode("latin-1"), v.encode("latin-1"))
+            for k, v in (*kept, ("content-length", length))
+        ]
         await send({"type": "http.response.start", "status": given.status, "headers": raw})
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else given.body})
+        await send(
+            {"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else given.body}
+        )
 
     async def _forward(self, scope: Scope, asked: Asked) -> Given:
         changed = {
