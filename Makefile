@@ -16,7 +16,7 @@ AUTH ?=
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test corpus rules-docs update-golden bench bench-lint wheel clean
+.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test corpus rules-docs update-golden bench bench-lint bench-fuzz wheel clean
 
 help: ## show this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -80,6 +80,9 @@ bench: $(STAMP) ## what things cost, each beside a floor or a peer in the same r
 
 bench-lint: $(STAMP) ## what lint costs beside Spectral and Redocly, which come from npm into dist/peers
 	$(BIN)/python tests/bench/lint.py
+
+bench-fuzz: $(STAMP) ## which faults of a live service fuzzing finds, beside vanilla schemathesis
+	$(BIN)/python tests/bench/fuzz.py
 
 docs: $(STAMP) ## the reference pages alone, into dist/reference
 	$(BIN)/swagsmith docs $(SPEC) -o dist/reference

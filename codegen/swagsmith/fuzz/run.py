@@ -98,8 +98,9 @@ class _Run:
         with hooked(self._schema, **hooks), isolated():
             try:
                 self._explore()
-                self._round()
-                self._go_on()
+                if self._ending is None:
+                    self._round()
+                    self._go_on()
             except ValidationError as error:
                 raise UnusableError(
                     f"the document has a schema that is none: {error.message}"
@@ -124,6 +125,8 @@ class _Run:
         """The phase before the generator's own: what belongs together."""
         result = explore(self._document, self._settings, self._tally.add_finding)
         self._tally.add_counts("depth", result.sent, result.accepted)
+        if result.interrupted:
+            self._ending = Ending.INTERRUPTED
 
     def _go_on(self) -> None:
         """Takes the stateful phase up again, with other seeds, until it has had its share.

@@ -47,8 +47,8 @@ class Tally:
             for operation in operations
         }
         self._findings: dict[tuple[str, ...], Finding] = {}
-        #: operation and check of what another phase than the generator's has found
-        self._known: set[tuple[str, str]] = set()
+        #: operation, check and message of what another phase than the generator's has found
+        self._known: set[tuple[str, str, str]] = set()
         #: why requests got no answer, by operation label
         self.silences: dict[str, str] = {}
 
@@ -87,7 +87,8 @@ class Tally:
 
     def add_finding(self, finding: Finding) -> None:
         """Takes in what another phase has found; its exchanges are without credentials."""
-        self._known.add((finding.operation, finding.check))
+        schema = finding.check == "response_schema_conformance"  # of which there are many kinds
+        self._known.add((finding.operation, finding.check, finding.message if schema else ""))
         self._findings[finding.operation, finding.check, finding.message] = finding
 
     def add_counts(self, phase: str, sent: Mapping[str, int], accepted: Mapping[str, int]) -> None:
@@ -171,7 +172,8 @@ class Tally:
         )
 
     def _found(self, key: tuple[str, ...], finding: Finding) -> None:
-        if (finding.operation, finding.check) in self._known:
+        told = (finding.operation, finding.check)
+        if {(*told, ""), (*told, finding.message)} & self._known:
             return
         known = self._findings.get(key)
         if known is None:

@@ -50,13 +50,15 @@ class DepthResult:
         sent: answered requests by operation label.
         accepted: those of them that were a success.
         unexplored: why a resource could not be explored, by its name.
-        spent: it ended because the run had had its time or its requests.
+        spent: it ended because the run had had its time or its requests, or the service is gone.
+        interrupted: it ended because somebody wanted it to.
     """
 
     sent: Mapping[str, int] = field(default_factory=dict[str, int])
     accepted: Mapping[str, int] = field(default_factory=dict[str, int])
     unexplored: Mapping[str, str] = field(default_factory=dict[str, str])
     spent: bool = False
+    interrupted: bool = False
 
     @property
     def requests(self) -> int:
@@ -86,7 +88,7 @@ def explore(document: Document, settings: Settings, emit: Callable[[Finding], No
     values = Values(schemas, Random(settings.seed))  # noqa: S311 - a run must repeat
     unexplored: dict[str, str] = {}
     known: dict[str, Any] = {}
-    spent = False
+    spent = interrupted = False
     try:
         if not getattr(settings, "safe", False):
             for resource in resources:
@@ -94,9 +96,11 @@ def explore(document: Document, settings: Settings, emit: Callable[[Finding], No
         explore_questions(service, values, actions.values(), known)
     except SpentError:
         spent = True
+    except KeyboardInterrupt:
+        interrupted = True
     finally:
         wire.close()
-    return DepthResult(service.sent, service.accepted, unexplored, spent)
+    return DepthResult(service.sent, service.accepted, unexplored, spent, interrupted)
 
 
 def _explore(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from base64 import b64encode
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
 
 from swagsmith.fuzz.depth.call import Answer, text_of
+from swagsmith.fuzz.depth.conformance import violation
 from swagsmith.fuzz.finding import Exchange, Finding
 from swagsmith.fuzz.redaction import OTHER_PLACEHOLDER, PLACEHOLDER, Redaction
 from swagsmith.fuzz.xmlread import XmlReader
@@ -46,6 +48,7 @@ class Service:
     ) -> None:
         """Takes how to run, the document's schemas, the connection and who is told of findings."""
         shapes = XmlShapes(schemas)
+        self._schemas = schemas
         self._reader, self._writer = XmlReader(shapes), XmlWriter(shapes)
         self._settings = settings
         self._emit = emit
@@ -85,6 +88,8 @@ class Service:
         secret = self._credentials(call.who)
         credentials = [("Authorization", secret)] if secret else []
         reply = self.wire.send(call.action.method, target, [*headers, *credentials], body)
+        if reply.reason.startswith(ConnectionRefusedError.__name__):
+            raise SpentError  # nobody is there any more
         shown = [("Authorization", self._placeholder(call.who))] if secret else []
         answer = self._read(
             call, self._exchange(call, target, [*headers, *shown], body, reply), reply
@@ -192,6 +197,7 @@ class Service:
             self.tell("not_a_server_error", "Server error", message, answer)
         elif answer.ok:
             self._judge_success(answer)
+        self._judge_schema(answer)
         if reply.seconds > LIMIT:
             self._slow[label] = self._slow.get(label, 0) + 1
             if self._slow[label] == 1 and answer.call.action.method == "GET":
@@ -199,6 +205,17 @@ class Service:
             elif self._slow[label] == 2:
                 message = f"two answers took more than {LIMIT:g} seconds each"
                 self.tell("response_time", "Slow answer", message, answer)
+
+    def _judge_schema(self, answer: Answer) -> None:
+        """An answer that can be read fits its schema; one of many elements is one kind of fault."""
+        node = answer.call.action.operation.schema_of(answer.status)
+        if node is None or answer.value is None:
+            return
+        problem = violation(self._schemas, node, answer.value)
+        if problem is not None:
+            place = re.sub(r"/\d+(?=/|:)", "/*", problem.partition(": ")[0] + ":")
+            check, title = "response_schema_conformance", "Response violates schema"
+            self.tell(check, title, problem, answer, detail=place)
 
     def _judge_success(self, answer: Answer) -> None:
         """A success has a documented status and media type, the one asked for."""
