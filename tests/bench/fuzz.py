@@ -91,7 +91,7 @@ def told_by_vanilla(folder: Path) -> tuple[set[tuple[str, str]], set[str]]:
     told = set()
     for case in ET.parse(folder / "junit.xml").getroot().iter("testcase"):
         for failure in case.iter("failure"):
-            text = failure.get("message") or failure.text or ""
+            text = failure.text or ""
             titles = [line[2:].strip() for line in text.splitlines() if line.startswith("- ")]
             told |= {(case.get("name") or "", title) for title in titles}
     return told, set()
