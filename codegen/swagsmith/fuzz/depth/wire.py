@@ -112,5 +112,8 @@ class Wire:
 
 
 def _silence(error: Exception, start: float) -> Reply:
+    if isinstance(error, http.client.IncompleteRead):
+        reason = f"Connection broken: the answer ended after {len(error.partial)} bytes"
+        return Reply(None, (), b"", reason, time.monotonic() - start)
     reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return Reply(None, (), b"", reason, time.monotonic() - start)
