@@ -16,7 +16,7 @@ AUTH ?=
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test test-kill corpus rules-docs fuzz-docs update-golden bench bench-lint bench-target wheel clean
+.PHONY: help setup lock lint generate diff release-baseline check format docs demo serve fuzz test test-kill corpus rules-docs fuzz-docs update-golden bench bench-lint bench-fuzz bench-target wheel clean
 
 help: ## show this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -86,6 +86,9 @@ bench-lint: $(STAMP) ## what lint costs beside Spectral and Redocly, which come 
 
 bench-target: $(STAMP) ## what the target serves beside Prism, which comes from npm into dist/peers
 	$(BIN)/python tests/bench/target.py
+
+bench-fuzz: $(STAMP) ## which faults of a live service fuzzing finds, beside vanilla schemathesis
+	$(BIN)/python tests/bench/fuzz.py
 
 docs: $(STAMP) ## the reference pages alone, into dist/reference
 	$(BIN)/swagsmith docs $(SPEC) -o dist/reference

@@ -68,7 +68,7 @@ def test_a_sound_service(serve: Callable[..., Any], tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     assert re.match(
-        r"cases +\d+ \(examples \d+, coverage \d+, fuzzing \d+, stateful \d+, hostile \d+\)",
+        r"cases +\d+ \(depth \d+, examples \d+, coverage \d+, fuzzing \d+, stateful \d+, hostile \d+\)",
         lines[1],
     )
     assert lines[2].split(maxsplit=1)[1] == "3 of 3 covered"

@@ -63,7 +63,7 @@ def test_a_sound_service_is_sound(document: Document, serve: Callable[..., Any],
     assert report.findings == ()
     assert report.uncovered == ()
     assert report.exit_code == 0
-    assert list(report.cases) == ["examples", "coverage", "fuzzing", "stateful", "hostile"]
+    assert list(report.cases) == ["depth", "examples", "coverage", "fuzzing", "stateful", "hostile"]
     assert all(report.cases.values())
     for media_type in ("application/json", "application/xml"):
         assert report.bodies[media_type] > 10

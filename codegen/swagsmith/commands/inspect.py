@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from swagsmith.source import Document
 
 
 @click.command()
@@ -16,17 +19,26 @@ import click
 @click.option(
     "--package", metavar="NAME", help="Import name of the client; by default made from info.title."
 )
-def inspect(spec: str, format_: str, package: str | None) -> None:
+@click.option(
+    "--resources",
+    is_flag=True,
+    help="Show instead what the service keeps, as `swagsmith fuzz` explores it.",
+)
+def inspect(spec: str, *, format_: str, package: str | None, resources: bool) -> None:
     """Show how each operation of SPEC is called from Python and where each argument goes.
 
     \b
     swagsmith inspect spec/twilio.yaml
     swagsmith inspect spec/twilio.yaml --format json | jq '.operations[].call'
+    swagsmith inspect spec/twilio.yaml --resources
     """
     from swagsmith.commands.common import load_or_exit, lower_or_exit
     from swagsmith.emit.inspect import describe
 
     document = load_or_exit(spec)
+    if resources:
+        _show_resources(document, format_)
+        return
     lowered = lower_or_exit(document, package)
     description = describe(lowered.api)
     if format_ == "json":
@@ -37,6 +49,23 @@ def inspect(spec: str, format_: str, package: str | None) -> None:
     )
     for operation in description["operations"]:
         _show(operation)
+
+
+def _show_resources(document: Document, format_: str) -> None:
+    from swagsmith.commands.common import refuse
+    from swagsmith.diagnostics import DocumentError
+    from swagsmith.fuzz.depth.show import describe_resources, lines
+
+    try:
+        found = describe_resources(document)
+    except DocumentError as error:
+        refuse(error)
+    if format_ == "json":
+        click.echo(json.dumps({"resources": found}, indent=2, ensure_ascii=True))
+    elif not found:
+        click.echo("no resources: no operation fetches a single thing by a property of it")
+    else:
+        click.echo("\n".join(lines(found)).rstrip())
 
 
 def _show(operation: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Final
 
-from swagsmith.fuzz.redaction import KEY_PLACEHOLDER, PLACEHOLDER
+from swagsmith.fuzz.redaction import KEY_PLACEHOLDER, OTHER_PLACEHOLDER, PLACEHOLDER
 
 if TYPE_CHECKING:
     from swagsmith.fuzz.finding import Exchange
@@ -60,8 +60,8 @@ def _headers(exchange: Exchange) -> list[str]:
     size = str(len(exchange.body or b""))
     sent = {name.lower(): (name, value) for name, value in exchange.headers}
     for key, (name, value) in sent.items():
-        if value == PLACEHOLDER:
-            words += ["--user", f'"{PLACEHOLDER}"']
+        if value in (PLACEHOLDER, OTHER_PLACEHOLDER):
+            words += ["--user", f'"{value}"']
         elif key not in _INCIDENTAL or (key == "content-length" and value != size):
             # An empty header is sent only if it ends in a semicolon (curl's manual, --header).
             words += ["--header", _expanding(f"{name}: {value}" if value else f"{name};")]

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 PLACEHOLDER: Final = "$SWAGSMITH_AUTH"
 #: what stands for a key or token, which the variable holds as NAME=VALUE
 KEY_PLACEHOLDER: Final = "${SWAGSMITH_AUTH#*=}"
+#: the same for the second account
+OTHER_PLACEHOLDER: Final = "$SWAGSMITH_OTHER_AUTH"
 #: a shorter password would also be found where it is a word
 _SHORTEST: Final = 4
 #: a shorter secret may be found where nobody has written it down
@@ -22,15 +24,19 @@ _LONG: Final = 8
 class Redaction:
     """Replaces credentials, however they are spelt."""
 
-    def __init__(self, *auths: tuple[str, str] | None) -> None:
-        """Takes pairs of user and password."""
-        self._headers: set[str] = set()
+    def __init__(
+        self, auth: tuple[str, str] | None, other_auth: tuple[str, str] | None = None
+    ) -> None:
+        """Takes user and password, those of the second account too, or None."""
+        self._headers: dict[str, str] = {}
         self._spellings: dict[str, str] = {}
-        for auth in filter(None, auths):
-            encoded = b64encode(":".join(auth).encode()).decode()
-            self._headers.add(f"Basic {encoded}")
-            password = (auth[1],) if len(auth[1]) >= _SHORTEST else ()
-            self._add(PLACEHOLDER, encoded, ":".join(auth), *password)
+        for pair, placeholder in ((auth, PLACEHOLDER), (other_auth, OTHER_PLACEHOLDER)):
+            if pair is None:
+                continue
+            encoded = b64encode(":".join(pair).encode()).decode()
+            self._headers[f"Basic {encoded}"] = placeholder
+            password = (pair[1],) if len(pair[1]) >= _SHORTEST else ()
+            self._add(placeholder, encoded, ":".join(pair), *password)
 
     @classmethod
     def of(cls, settings: Settings) -> Redaction:
@@ -65,5 +71,5 @@ class Redaction:
     def header(self, name: str, value: str) -> tuple[str, str]:
         """A request header; the one that carries a password gets the placeholder as value."""
         if value in self._headers:
-            return name, PLACEHOLDER
+            return name, self._headers[value]
         return name, self.text(value)

@@ -16,6 +16,7 @@ from swagsmith.fuzz.access import add_tokens
 from swagsmith.fuzz.availability import Availability
 from swagsmith.fuzz.bundle import bundle
 from swagsmith.fuzz.configuration import configuration, stateful_examples
+from swagsmith.fuzz.depth.explore import explore
 from swagsmith.fuzz.generator import hooked, is_valid, load_schema, only_stateful
 from swagsmith.fuzz.groups import groups_of, paths_of, shard_of
 from swagsmith.fuzz.hostile.phase import PHASE, Hostile
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from swagsmith.fuzz.settings import Settings
     from swagsmith.source import Document
 
+#: the part of the limits that the first phase may use
+_DEPTH: Final = 0.4
 #: the part of the limits that the generator may use; the rest is for the phases after it
 _BREADTH: Final = 0.7
 #: how often the stateful phase is taken up at most
@@ -64,6 +67,7 @@ class _Run:
         operations = read_operations(document, schemas)
         if not operations:
             raise UnusableError("the document has no operations")
+        self._document = document
         links = tuple(find_links(schemas, operations))
         add_links(self._data, links)
         add_tokens(self._data, settings)
@@ -103,6 +107,7 @@ class _Run:
             reach(self._settings.base_url)
             self._media.install()
             checks.install(self._availability, Redaction.of(self._settings).secrets)
+            self._explore()
             with isolated():
                 self._breadth()
             self._hostile()
@@ -124,6 +129,22 @@ class _Run:
         """Whether there is nothing more to do, rather than a step that is over."""
         final = self._ending not in (None, Ending.REQUEST_LIMIT, Ending.TIME_LIMIT)
         return final or self._wire.exhausted is not None
+
+    def _explore(self) -> None:
+        """The phase before the generator's own: what belongs together."""
+        self._phase = "depth"
+        self._wire.grant(_DEPTH)
+        labels = frozenset(operation.label for group in self._groups for operation in group)
+        result = explore(
+            self._document,
+            self._settings,
+            self._tally.add_finding,
+            labels=labels,
+            let_pass=self._wire.let_pass,
+        )
+        self._tally.add_counts(self._phase, result.sent, result.accepted)
+        if result.interrupted:
+            self._stop(Ending.INTERRUPTED)
 
     def _hostile(self) -> None:
         """The hostile requests, which need the good ones that the phases before have found."""

@@ -19,7 +19,7 @@ from swagsmith.fuzz.redaction import PLACEHOLDER, Redaction
 from swagsmith.fuzz.samples import Samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from schemathesis.engine.events import ScenarioFinished
     from schemathesis.engine.recorder import CheckNode, Interaction, ScenarioRecorder
@@ -55,6 +55,8 @@ class Tally:
             for operation in operations
         }
         self._findings: dict[tuple[str, ...], Finding] = {}
+        #: operation, check and message of what another phase than the generator's has found
+        self._known: set[tuple[str, str, str]] = set()
         #: why requests got no answer, by operation label
         self.silences: dict[str, str] = {}
         self.samples = Samples(settings.keys)
@@ -82,6 +84,21 @@ class Tally:
                 # A body that is not well-formed does not fit its schema either, if it has one.
                 if node.name != "well_formed" or "response_schema_conformance" not in names:
                     self._check(phase, recorder, case, node)
+
+    def add_finding(self, finding: Finding) -> None:
+        """Takes in what another phase has found; its exchanges are without credentials."""
+        schema = finding.check == "response_schema_conformance"  # of which there are many kinds
+        self._known.add((finding.operation, finding.check, finding.message if schema else ""))
+        self._findings[finding.operation, finding.check, finding.message] = finding
+
+    def add_counts(self, phase: str, sent: Mapping[str, int], accepted: Mapping[str, int]) -> None:
+        """Takes in what another phase has sent, by operation label."""
+        self.cases[phase] = self.cases.get(phase, 0) + sum(sent.values())
+        for label, count in sent.items():
+            if label in self.coverage:
+                self.coverage[label].sent += count
+                self.coverage[label].accepted += accepted.get(label, 0)
+                self.coverage[label].valid += accepted.get(label, 0)
 
     def _count(self, case: Case, interaction: Interaction) -> None:
         coverage = self.coverage.get(case.operation.label)
@@ -119,7 +136,7 @@ class Tally:
 
     def _settled(self, finding: Finding) -> Finding | None:
         """A finding; that of a request without answer with its reason, if it was sent at all."""
-        if finding.check != "answered":
+        if finding.check != "answered" or finding.message:
             return finding
         reason = self.silences.get(finding.operation, self.silences.get(STATEFUL_TESTS_LABEL))
         return None if reason is None else replace(finding, message=self._redaction.text(reason))
@@ -170,6 +187,9 @@ class Tally:
         self._found((finding.operation, finding.check, *(kind or (line,))), found)
 
     def _found(self, key: tuple[str, ...], finding: Finding) -> None:
+        told = (finding.operation, finding.check)
+        if {(*told, ""), (*told, finding.message)} & self._known:
+            return
         known = self._findings.get(key)
         if known is None:
             self._findings[key] = finding
