@@ -13,6 +13,7 @@ from swagsmith.fuzz.depth import ground, service
 from swagsmith.fuzz.depth.explore import DepthResult, explore
 from swagsmith.fuzz.finding import Finding
 from swagsmith.fuzz.settings import Settings
+from swagsmith.fuzz.wire import Wire
 from swagsmith.source import Document
 
 ANN = ("AC" + "a" * 32, "correct-horse-of-ann")
@@ -130,9 +131,11 @@ def test_no_credentials_in_findings(twilio: Document) -> None:
 
 def test_limits_are_kept(twilio: Document) -> None:
     with target_with(None) as target:
-        _, result = depth(twilio, target.url, time_limit=0)
+        settings = Settings(base_url=target.url, auth=ANN, max_requests=7)
+        wire = Wire(settings, lambda _ending: None)
+        result = explore(twilio, settings, lambda _found: None, let_pass=wire.let_pass)
         assert result.spent
-        assert target.requests <= 2
+        assert target.requests == wire.sent == 7
 
 
 CHANGES = [
