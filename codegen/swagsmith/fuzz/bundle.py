@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from swagsmith.source import Document, Node, escape, is_array, is_mapping
@@ -14,6 +15,9 @@ _FREE = frozenset({"example", "examples", "default", "enum"})
 _NAMED = frozenset({"properties", "definitions", "parameters", "responses", "paths"})
 #: each means nothing without the other, which JSON Schema draft 4 refuses to overlook
 _BOUNDS = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
+#: section Path Item Object; the generator also knows methods of later versions
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
+_IN_BRACES = re.compile(r"\{([^{}]+)\}")
 
 
 class _Bundle:
@@ -35,13 +39,16 @@ class _Bundle:
             return {"$ref": self._reference(self._document.follow(node))}
         named = node.key in _NAMED
         without = {key for key, bound in _BOUNDS.items() if bound not in node}
-        return {
+        copied = {
             key: child.value
             if not named and (key in _FREE or key.startswith("x-"))
             else self._copy(child)
             for key, child in node.items()
             if named or key not in without
         }
+        if not named and copied.get("in") == "path":
+            copied["required"] = True
+        return copied
 
     def _reference(self, target: Node) -> str:
         if target.file == self._document.root.file:
@@ -57,7 +64,43 @@ class _Bundle:
 def bundle(document: Document) -> dict[str, Any]:
     """The document's data with the parts of other files in it.
 
+    What would keep the generator from an operation, though it says all that is needed, is mended:
+    an odd `info`, and path parameters that are not declared or not required.
+
     Raises:
         DocumentError: a reference leads nowhere.
     """
-    return _Bundle(document).run()
+    data = _Bundle(document).run()
+    paths = data.get("paths")
+    if is_mapping(paths):
+        data["paths"] = {
+            path: _path_item(document, document.root.child("paths").child(path), item)
+            for path, item in paths.items()
+        }
+    return {**data, "info": {"title": "", "version": ""}}
+
+
+def _path_item(document: Document, node: Node, item: Any) -> Any:
+    if not is_mapping(item) or "$ref" in item:
+        return item
+    mended = {key: value for key, value in item.items() if key != "trace"}
+    wanted = _IN_BRACES.findall(node.key or "")
+    for method in _METHODS:
+        operation = item.get(method)
+        if not is_mapping(operation):
+            continue
+        known = _path_names(document, node) | _path_names(document, node.child(method))
+        missing = [
+            {"name": name, "in": "path", "required": True, "type": "string"}
+            for name in dict.fromkeys(wanted)
+            if name not in known
+        ]
+        own = operation.get("parameters", [])
+        if missing and is_array(own):
+            mended[method] = {**operation, "parameters": [*own, *missing]}
+    return mended
+
+
+def _path_names(document: Document, node: Node) -> set[str]:
+    parameters = map(document.resolve, node.child("parameters").elements())
+    return {one.text("name") or "" for one in parameters if one.text("in") == "path"}

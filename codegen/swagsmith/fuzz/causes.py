@@ -58,7 +58,10 @@ def joined(findings: Iterable[Finding], coverage: Mapping[str, Coverage]) -> tup
     ):
         shared = finding.check in _SHARED
         place = "" if shared else finding.operation
-        key = (place, finding.check, finding.title, finding.message)
+        # What a service shows of itself when it fails, it shows whatever made it fail.
+        whole = finding.check != "no_internals"
+        said = finding.message if whole else finding.message.rpartition(": ")[2]
+        key = (place, finding.check, finding.title, said)
         first = known.get(key)
         if first is None:
             known[key] = finding

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +34,15 @@ _KEPT: Final = 2000
 _LONGEST: Final = 240
 #: characters of a schema that is worth showing
 _SCHEMA: Final = 2000
+#: by check, those whose finding says the same and more: a body that is not well-formed does not
+#: fit its schema either, and nobody documents how a service fails
+_IMPLIED: Final = {
+    "well_formed": {"response_schema_conformance", "not_a_server_error"},
+    "status_code_conformance": {"not_a_server_error"},
+    "positive_data_acceptance": {"not_a_server_error"},
+    "content_type_conformance": {"not_a_server_error"},
+    "response_schema_conformance": {"not_a_server_error"},
+}
 #: says nothing that the title does not
 _PREFIX: Final = "Failed to deserialize response content:"
 
@@ -81,14 +91,14 @@ class Tally:
             failed = [node for node in recorder.checks.get(case_id, ()) if node.failure_info]
             names = {node.name for node in failed}
             for node in failed:
-                # A body that is not well-formed does not fit its schema either, if it has one.
-                if node.name != "well_formed" or "response_schema_conformance" not in names:
+                if not names & _IMPLIED.get(node.name, set()):
                     self._check(phase, recorder, case, node)
 
     def add_finding(self, finding: Finding) -> None:
         """Takes in what another phase has found; its exchanges are without credentials."""
         schema = finding.check == "response_schema_conformance"  # of which there are many kinds
-        self._known.add((finding.operation, finding.check, finding.message if schema else ""))
+        kind = _place(finding.message) if schema else ""
+        self._known.add((finding.operation, finding.check, kind))
         self._findings[finding.operation, finding.check, finding.message] = finding
 
     def add_counts(self, phase: str, sent: Mapping[str, int], accepted: Mapping[str, int]) -> None:
@@ -188,7 +198,7 @@ class Tally:
 
     def _found(self, key: tuple[str, ...], finding: Finding) -> None:
         told = (finding.operation, finding.check)
-        if {(*told, ""), (*told, finding.message)} & self._known:
+        if {(*told, ""), (*told, _place(finding.message))} & self._known:
             return
         known = self._findings.get(key)
         if known is None:
@@ -209,6 +219,11 @@ def _proof(
     if not is_json or '"$ref"' in schema or len(schema) > _SCHEMA:
         return None
     return tuple(failure.instance_path), schema
+
+
+def _place(message: str) -> str:
+    """Where an answer does not fit its schema; any element of an array is the same place."""
+    return re.sub(r"/[0-9]+(?=/|$)", "/*", message.partition(": ")[0])
 
 
 def _increment(counts: dict[str, int], key: str) -> None:
@@ -264,9 +279,9 @@ def _describe(failure: Failure, case: Case) -> tuple[tuple[str, ...], str]:
     """What tells a kind of fault apart from others of the same check, and the fault in one line."""
     kind = type(failure).__name__
     if isinstance(failure, JsonSchemaError):
-        path = "".join(f"/{token}" for token in failure.schema_path)
         place = "".join(f"/{token}" for token in failure.instance_path) or "the body"
-        return (kind, path), one_line(f"{place}: {failure.validation_message}")
+        message = one_line(f"{place}: {failure.validation_message}")
+        return (kind, _place(message)), message
     if isinstance(failure, AcceptedNegativeData):
         where, what = _negated(case)
         return (kind, where), one_line(f"answered with {failure.status_code} though {what}")
