@@ -55,7 +55,7 @@ _WHY: Final = {
     Ending.TIME_LIMIT: "stopped at the time limit",
     Ending.REQUEST_LIMIT: "stopped at the limit of requests",
     Ending.INTERRUPTED: "interrupted",
-    Ending.REFUSED: "stopped: every valid request was answered with 401",
+    Ending.REFUSED: "stopped: every valid request was answered with 401 or 403",
     Ending.NOT_FOUND: "stopped: every valid request was answered with 404",
     Ending.UNAVAILABLE: "stopped: the service no longer answers",
 }

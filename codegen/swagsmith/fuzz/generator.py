@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 import schemathesis
 from schemathesis.config import ApiKeyAuthConfig
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from schemathesis.generation.meta import CaseMetadata
 
     from swagsmith.fuzz.settings import Settings
+
+#: systematic cases of an operation that are sent, and that are made to choose from
+_SYSTEMATIC: Final = 100
+_MADE: Final = 3_000
 
 
 class Case(Protocol):
@@ -101,7 +106,24 @@ def load_schema(
         label: str = context.operation.label
         return label in labels
 
-    return cast("schemathesis.BaseSchema", cast("Any", schema).include(wanted))
+    chosen: Any = cast("Any", schema).include(wanted)
+    chosen.iter_coverage_cases = _thinned(chosen.iter_coverage_cases)
+    return cast("schemathesis.BaseSchema", chosen)
+
+
+def _thinned(systematic: Callable[..., Iterator[Case]]) -> Callable[..., Iterator[Case]]:
+    """At most so many systematic cases of an operation, from all of its parameters alike.
+
+    Their number grows with the product of values and media types: thousands, where an operation
+    has a dozen headers.
+    """
+
+    def cases(*given: Any, **more: Any) -> Iterator[Case]:
+        made = list(islice(systematic(*given, **more), _MADE))
+        step = -(-len(made) // _SYSTEMATIC) or 1
+        return iter(made[::step])
+
+    return cases
 
 
 def only_stateful(schema: schemathesis.BaseSchema, seed: int, examples: int) -> None:
