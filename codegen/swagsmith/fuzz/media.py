@@ -11,13 +11,15 @@ import schemathesis
 from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.core.jsonschema import make_validator
 from schemathesis.core.parameters import ParameterLocation
-from schemathesis.openapi.checks import RejectedPositiveData
+from schemathesis.openapi.checks import MissingContentType, RejectedPositiveData
 
+from swagsmith.fuzz.forms import FORMS, URLENCODED, arrived, open_schema
 from swagsmith.fuzz.xmlread import XmlReader
 from swagsmith.fuzz.xmlshape import XmlShapes
 from swagsmith.fuzz.xmltree import XmlError
 from swagsmith.fuzz.xmlwrite import XmlWriter
 from swagsmith.lower.xml import is_xml
+from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from swagsmith.lower.schema import Schemas
 
 _XML: Final = ("application/xml", "text/xml")
+#: statuses whose answers have no content (RFC 9110 section 15)
+_WITHOUT_CONTENT: Final = frozenset({204, 205, 304})
 
 
 def essence(media_type: str) -> str:
@@ -109,19 +113,27 @@ class Media:
         case: Case,
         response: schemathesis.Response,
     ) -> bool:
-        """Whether a finding about an XML body still holds for what went over the wire.
+        """Whether a finding still holds for what went over the wire.
 
-        XML has no types and not all characters: the number 1 for a string is a fine string when it
-        arrives, and a text of control characters arrives empty.
+        XML and forms have no types, and XML not all characters: the number 1 for a string is a fine
+        string when it arrives, and a text of control characters arrives empty. A form may have more
+        fields than are documented. An answer that has no content has no media type either.
         """
         del context
+        if isinstance(failure, MissingContentType):
+            return bool(response.content) or response.status_code not in _WITHOUT_CONTENT
         if not isinstance(failure, AcceptedNegativeData | RejectedPositiveData):
             return True
-        if case.media_type is None or not is_xml(case.media_type):
+        if case.media_type is None:
             return True
+        kind = essence(case.media_type)
         if isinstance(failure, RejectedPositiveData):
-            return self._fits(case, response)
-        return not _only_body_is_negative(case) or not self._fits(case, response)
+            return not is_xml(kind) or self._fits(case, response)
+        if not is_xml(kind) and kind not in FORMS:
+            return True
+        if not _only_body_is_negative(case):
+            return True
+        return not (self._fits if is_xml(kind) else _form_fits)(case, response)
 
     def _fits(self, case: Case, response: schemathesis.Response) -> bool:
         body = response.request.body
@@ -133,10 +145,22 @@ class Media:
             value = self._reader.read(node, body)
         except XmlError:
             return False
-        adapter = case.operation.schema.adapter
-        return make_validator(
-            alternative.optimized_schema, adapter.jsonschema_validator_cls
-        ).is_valid(value)
+        return _is_valid(case, alternative.optimized_schema, value)
+
+
+def _form_fits(case: Case, response: schemathesis.Response) -> bool:
+    alternative = case.operation.get_body_for_media_type(case.media_type)
+    schema = None if alternative is None else alternative.optimized_schema
+    if not is_mapping(schema):
+        return False
+    encoded = essence(case.media_type or "") == URLENCODED
+    value = arrived(schema, case.body, response.request.body if encoded else None)
+    return _is_valid(case, open_schema(schema), value)
+
+
+def _is_valid(case: Case, schema: Any, value: Any) -> bool:
+    adapter = case.operation.schema.adapter
+    return make_validator(schema, adapter.jsonschema_validator_cls).is_valid(value)
 
 
 def _only_body_is_negative(case: Case) -> bool:
