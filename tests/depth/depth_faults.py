@@ -471,7 +471,7 @@ async def oversized_body_is_taken(asked: Asked, forward: Forward) -> Given:
             message = json.loads(asked.body)
             kept = {name: message[name][:1600] for name in ("from", "to", "body")}
             return await forward(asked.with_body(json.dumps(kept).encode()))
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             pass
     return await forward(asked)
 

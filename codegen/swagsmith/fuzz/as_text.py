@@ -128,7 +128,9 @@ def _verdict(report: Report, paint: Painter) -> Iterator[str]:
             if report.settings.has_credentials
             else "are missing (--auth or SWAGSMITH_AUTH)"
         )
-        yield paint(f"every valid request was answered with 401 or 403: the credentials {given}", _RED)
+        yield paint(
+            f"every valid request was answered with 401 or 403: the credentials {given}", _RED
+        )
     elif report.ending is Ending.NOT_FOUND:
         yield paint(
             "every valid request was answered with 404: is this the service of the document?", _RED

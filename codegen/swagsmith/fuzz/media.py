@@ -14,11 +14,20 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.openapi.checks import RejectedPositiveData
 
 from swagsmith.fuzz.harmless import is_harmless
+from swagsmith.fuzz.forms import (
+    FORMS,
+    URLENCODED,
+    arrived,
+    arrived_query,
+    open_schema,
+    query_schema,
+)
 from swagsmith.fuzz.xmlread import XmlReader
 from swagsmith.fuzz.xmlshape import XmlShapes
 from swagsmith.fuzz.xmltree import XmlError
 from swagsmith.fuzz.xmlwrite import XmlWriter
 from swagsmith.lower.xml import is_xml
+from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,8 +123,9 @@ class Media:
 
         A header without a value is none to many a server (RFC 9110 section 5.5).
 
-        XML has no types and not all characters: the number 1 for a string is a fine string when it
-        arrives, and a text of control characters arrives empty.
+        XML and forms have no types, and XML not all characters: the number 1 for a string is a fine
+        string when it arrives, and a text of control characters arrives empty. A form may have more
+        fields than are documented. To many services an empty parameter is none.
         """
         del context
         if is_harmless(failure, response):
@@ -124,11 +134,15 @@ class Media:
             return True
         if isinstance(failure, AcceptedNegativeData) and _only_empty_headers(case):
             return False
-        if case.media_type is None or not is_xml(case.media_type):
-            return True
+        kind = essence(case.media_type or "")
         if isinstance(failure, RejectedPositiveData):
-            return self._fits(case, response)
-        return not _only_body_is_negative(case) or not self._fits(case, response)
+            return not is_xml(kind) or self._fits(case, response)
+        place = _negative(case)
+        if place == {ParameterLocation.BODY}:
+            if is_xml(kind):
+                return not self._fits(case, response)
+            return kind not in FORMS or not _form_fits(case, response)
+        return place != {ParameterLocation.QUERY} or not self._query_fits(case, response)
 
     def _fits(self, case: Case, response: schemathesis.Response) -> bool:
         body = response.request.body
@@ -140,10 +154,15 @@ class Media:
             value = self._reader.read(node, body)
         except XmlError:
             return False
-        adapter = case.operation.schema.adapter
-        return make_validator(
-            alternative.optimized_schema, adapter.jsonschema_validator_cls
-        ).is_valid(value)
+        return _is_valid(case, alternative.optimized_schema, value)
+
+    def _query_fits(self, case: Case, response: schemathesis.Response) -> bool:
+        schema = query_schema(self._operations[case.operation.label].parameters)
+        value = arrived_query(schema, response.request.url or "")
+        try:
+            return value is not None and _is_valid(case, schema, value)
+        except ValueError:  # a pattern that only the generator can read
+            return False
 
 
 def _only_empty_headers(case: Case) -> bool:
@@ -153,8 +172,22 @@ def _only_empty_headers(case: Case) -> bool:
     return case.headers.get(data.parameter or "") == ""
 
 
-def _only_body_is_negative(case: Case) -> bool:
+def _form_fits(case: Case, response: schemathesis.Response) -> bool:
+    alternative = case.operation.get_body_for_media_type(case.media_type)
+    schema = None if alternative is None else alternative.optimized_schema
+    if not is_mapping(schema):
+        return False
+    encoded = essence(case.media_type or "") == URLENCODED
+    value = arrived(schema, case.body, response.request.body if encoded else None)
+    return _is_valid(case, open_schema(schema), value)
+
+
+def _is_valid(case: Case, schema: Any, value: Any) -> bool:
+    adapter = case.operation.schema.adapter
+    return make_validator(schema, adapter.jsonschema_validator_cls).is_valid(value)
+
+
+def _negative(case: Case) -> set[ParameterLocation]:
+    """The places of a request that do not fit the document."""
     components = {} if case.meta is None else case.meta.components
-    return {place for place, part in components.items() if part.mode.is_negative} == {
-        ParameterLocation.BODY
-    }
+    return {place for place, part in components.items() if part.mode.is_negative}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from swagsmith.lower.schema import key_of
 from swagsmith.source import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from swagsmith.lower.schema import Schema, Schemas
+    from swagsmith.lower.schema import Key, Schema, Schemas
     from swagsmith.source import Node
 
 
@@ -38,13 +39,18 @@ class XmlShapes:
 
     def __init__(self, schemas: Schemas) -> None:
         self._schemas = schemas
+        self._read: dict[Key, Schema] = {}
+        self._names: dict[tuple[Key, str], XmlName] = {}
 
     def schema(self, node: Node) -> Schema:
         """The composed schema of a node; an alias for another schema is followed."""
-        schema = self._schemas.read(node)
-        while schema.sole is not None and schema.node.get("xml") is None:
-            schema = self._schemas.read(schema.sole)
-        return schema
+        key = key_of(node)
+        if key not in self._read:
+            schema = self._schemas.read(node)
+            while schema.sole is not None and schema.node.get("xml") is None:
+                schema = self._schemas.read(schema.sole)
+            self._read[key] = schema
+        return self._read[key]
 
     def root_name(self, node: Node) -> XmlName:
         """The name of a body's element: `xml.name`, else its definition's name, else any."""
@@ -58,6 +64,12 @@ class XmlShapes:
 
     def name(self, node: Node, fallback: str) -> XmlName:
         """The name of a property's or an array element's element."""
+        key = key_of(node), fallback
+        if key not in self._names:
+            self._names[key] = self._name(node, fallback)
+        return self._names[key]
+
+    def _name(self, node: Node, fallback: str) -> XmlName:
         annotation = _annotation(self.schema(node))
 
         def text(key: str) -> str:

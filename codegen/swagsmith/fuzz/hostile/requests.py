@@ -188,17 +188,24 @@ class Maker:
         )
 
     def _text_property(self, value: Any, *, xml: bool) -> tuple[str, bool]:
-        """The first property of a body that holds text, and whether its length is limited."""
+        """The property of a body that holds the freest text, and whether its length is limited."""
         node = self.operation.body
         if node is None or not is_mapping(value):
             return "", False
-        for name, member in self.schemas.read(node).properties.items():
-            keywords = self.schemas.read(member).keywords
-            if keywords.get("type") == "string" and name in value and "enum" not in keywords:
-                annotation = keywords.get("xml")
-                own = annotation.get("name") if xml and is_mapping(annotation) else None
-                return own if isinstance(own, str) else name, "maxLength" in keywords
-        return "", False
+        texts = {
+            name: keywords
+            for name, member in self.schemas.read(node).properties.items()
+            if name in value
+            and (keywords := self.schemas.read(member).keywords).get("type") == "string"
+            and "enum" not in keywords
+        }
+        if not texts:
+            return "", False
+        # What a service takes as it comes is told by its length alone; an identifier is not.
+        name = min(texts, key=lambda one: (_is_formed(texts[one]), "maxLength" not in texts[one]))
+        annotation = texts[name].get("xml")
+        own = annotation.get("name") if xml and is_mapping(annotation) else None
+        return own if isinstance(own, str) else name, "maxLength" in texts[name]
 
     def _framing(self, sample: Sample) -> Iterator[Attack]:
         url, headers, good = self._url(sample), self._typed(sample), sample.body or b""
@@ -267,3 +274,8 @@ class Maker:
                 body,
                 anonymous=True,
             )
+
+
+def _is_formed(keywords: Mapping[str, Any]) -> bool:
+    """Whether a text has a form of its own."""
+    return "pattern" in keywords or "format" in keywords
