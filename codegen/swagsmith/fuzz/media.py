@@ -13,7 +13,6 @@ from schemathesis.core.jsonschema import make_validator
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.openapi.checks import RejectedPositiveData
 
-from swagsmith.fuzz.harmless import is_harmless
 from swagsmith.fuzz.forms import (
     FORMS,
     URLENCODED,
@@ -22,6 +21,7 @@ from swagsmith.fuzz.forms import (
     open_schema,
     query_schema,
 )
+from swagsmith.fuzz.harmless import is_harmless
 from swagsmith.fuzz.xmlread import XmlReader
 from swagsmith.fuzz.xmlshape import XmlShapes
 from swagsmith.fuzz.xmltree import XmlError
