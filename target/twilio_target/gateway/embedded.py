@@ -46,7 +46,7 @@ class EmbeddedTwilio:
                 await self.app(_scope(request, body), exchange.receive, exchange.send)
         except TimeoutError:
             raise RestError(500, "Twilio did not answer in time.", 20500) from None
-        document = parse_document(exchange.answer)
+        document = parse_document(exchange.answer.decode())
         return UpstreamAnswer(
             exchange.status, document, retry_after(exchange.header(b"retry-after"))
         )

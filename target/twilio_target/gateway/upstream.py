@@ -131,7 +131,7 @@ async def _read(response: Response) -> bytes:
     return bytes(body)
 
 
-def parse_document(body: bytes) -> object:
+def parse_document(body: str | bytes) -> object:
     """Read the JSON of an answer; None where it is none."""
     try:
         document: object = json.loads(body)
