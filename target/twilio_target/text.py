@@ -1,4 +1,4 @@
-"""Which strings can be taken: every character must survive UTF-8 and XML 1.0."""
+"""Text in and out: which strings can be taken (every character must survive UTF-8 and XML 1.0), JSON."""
 
 import json
 import re
