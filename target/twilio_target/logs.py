@@ -1,9 +1,10 @@
 """The program's log: one line an event on stderr, JSON or for people."""
 
-import json
 import logging
 from datetime import UTC, datetime
 from typing import Final, Literal
+
+from twilio_target.text import write_json
 
 Format = Literal["json", "text"]
 LEVELS: Final = ("debug", "info", "warning", "error")
@@ -20,7 +21,7 @@ class _Json(logging.Formatter):
         }
         if record.exc_info:
             members["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(members, ensure_ascii=False, separators=(",", ":"))
+        return write_json(members).decode()
 
 
 class _Text(logging.Formatter):

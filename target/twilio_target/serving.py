@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 import uvicorn
-from starlette.types import ASGIApp
 
 from twilio_target.connection import IDLE_SECONDS, Connection, connection_class
 from twilio_target.gateway.app import gateway
-from twilio_target.gateway.upstream import open_upstream
+from twilio_target.gateway.embedded import EmbeddedTwilio
+from twilio_target.gateway.upstream import Upstream, open_upstream
 from twilio_target.local.app import Behaviour, local_twilio
 from twilio_target.local.callbacks import open_callbacks
 from twilio_target.local.database import open_database
@@ -54,23 +54,26 @@ async def serve(
     watch = Watch("gateway", metrics)
     twilio_watch = Watch("twilio", metrics)
     async with AsyncExitStack() as stack:
-        twilio_url = settings.upstream
-        if twilio_url is None:
+        upstream: Upstream
+        if settings.upstream is None:
             database = stack.enter_context(open_database(settings.database, fsync=settings.fsync))
             twilio_watch.is_ready = database.answers
             behaviour = Behaviour(settings.clock, settings.status_seconds, settings.rate_limit)
             callbacks = await stack.enter_async_context(
                 open_callbacks(settings.clock, anywhere=settings.callbacks_anywhere)
             )
-            twilio = local_twilio(database, behaviour, callbacks)
+            twilio = Watched(local_twilio(database, behaviour, callbacks), twilio_watch)
             twilio_url = await stack.enter_async_context(
-                _listening(twilio, settings.host, settings.twilio_port, twilio_watch)
+                _listening(twilio, settings.host, settings.twilio_port)
             )
-        upstream = await stack.enter_async_context(
-            open_upstream(twilio_url, settings.upstream_timeout)
-        )
+            upstream = EmbeddedTwilio(twilio, settings.upstream_timeout)
+        else:
+            twilio_url = settings.upstream
+            upstream = await stack.enter_async_context(
+                open_upstream(twilio_url, settings.upstream_timeout)
+            )
         url = await stack.enter_async_context(
-            _listening(gateway(upstream), settings.host, settings.port, watch)
+            _listening(Watched(gateway(upstream), watch), settings.host, settings.port)
         )
         started(Addresses(url, twilio_url))
         await stop.wait()
@@ -96,13 +99,13 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _listening(app: ASGIApp, host: str, port: int, watch: Watch) -> AsyncGenerator[str]:
+async def _listening(app: Watched, host: str, port: int) -> AsyncGenerator[str]:
     """Serve an application and give its base URL."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family, backlog=2048) as listener:
         config = uvicorn.Config(
-            Watched(app, watch),
-            http=connection_class(watch.refused),
+            app,
+            http=connection_class(app.watch.refused),
             ws="none",
             lifespan="off",
             log_config=None,

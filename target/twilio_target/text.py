@@ -1,8 +1,11 @@
-"""Which strings can be taken: every character must survive UTF-8 and XML 1.0."""
+"""Text in and out: which strings can be taken (every character must survive UTF-8 and XML 1.0), JSON."""
 
+import json
 import re
 from typing import Final
 from urllib.parse import parse_qsl
+
+from pydantic_core import to_json
 
 from twilio_target.errors import RestError
 
@@ -11,6 +14,26 @@ from twilio_target.errors import RestError
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_FIELDS: Final = 1000
 _UTF8: Final = frozenset({"utf-8", "utf8", "us-ascii"})
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def write_json(document: object) -> bytes:
+    """Write a document as JSON in UTF-8, U+FFFD in the place of half a surrogate pair."""
+    try:
+        return to_json(document)
+    except ValueError:
+        return encode(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
+
+
+def encode(text: str) -> bytes:
+    """Encode a text in UTF-8, with U+FFFD in the place of half a surrogate pair.
+
+    JSON can escape one, which no UTF-8 has (RFC 8259, section 8.2).
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text).encode()
 
 
 def require_clean(value: str, name: str) -> str:
@@ -47,6 +70,8 @@ def parse_pairs(encoded: bytes, what: str) -> list[tuple[str, str]]:
     Raises:
         RestError: 400, where the data is not UTF-8, holds NUL or has over 1,000 fields.
     """
+    if not encoded:
+        return []
     try:
         pairs = parse_qsl(
             encoded.decode("utf-8"),

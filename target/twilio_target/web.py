@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route, Router
-from starlette.types import Receive, Scope, Send
+from starlette.routing import compile_path
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from twilio_target.errors import RestError, twilio_error
 from twilio_target.watch import METRICS_TYPE, REQUEST_ID, ROUTE, WATCH, Watch
@@ -59,7 +60,8 @@ class Endpoint:
         if request.scope["path"].endswith("\n"):
             # The "$" that ends a route's expression takes a line end for nothing.
             raise twilio_error(20404, request.scope["path"])
-        method = "GET" if request.method == "HEAD" else request.method
+        method = request.scope["method"]
+        method = "GET" if method == "HEAD" else method
         handler = self.handlers.get(method)
         if handler is not None:
             return await handler(request)
@@ -70,11 +72,44 @@ class Endpoint:
         raise twilio_error(20004, headers=headers)
 
 
+@dataclass(frozen=True, slots=True)
+class Router:
+    """Endpoints behind their paths: an ASGI application.
+
+    Attributes:
+        exact: the endpoints of the paths without parameters; they go before the others.
+        templates: the expressions of the others and their endpoints; the first that fits wins.
+        default: answers what fits none.
+    """
+
+    exact: Mapping[str, ASGIApp]
+    templates: Sequence[tuple[re.Pattern[str], ASGIApp]]
+    default: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI 3)."""
+        path = scope["path"]
+        scope["path_params"] = {}
+        endpoint = self.exact.get(path)
+        if endpoint is None:
+            endpoint = self._find(path, scope)
+        await endpoint(scope, receive, send)
+
+    def _find(self, path: str, scope: Scope) -> ASGIApp:
+        for pattern, endpoint in self.templates:
+            found = pattern.match(path)
+            if found is not None:
+                scope["path_params"] = found.groupdict()
+                return endpoint
+        return self.default
+
+
 def make_router(routes: Iterable[tuple[str, Endpoint]], refusal: Refusal) -> Router:
     """Put endpoints behind their paths, with what a machine asks about the server beside them.
 
     Args:
-        routes: path templates and what answers them; the first that fits wins.
+        routes: path templates and what answers them; of the templates with parameters the first
+            that fits wins.
         refusal: how a request for any other path is refused.
     """
 
@@ -89,8 +124,12 @@ def make_router(routes: Iterable[tuple[str, Endpoint]], refusal: Refusal) -> Rou
 
     machine = {"/healthz": _healthy, "/readyz": _ready, "/metrics": _metrics}
     every = [(path, Endpoint({"GET": handler}, refusal)) for path, handler in machine.items()]
-    paths = [Route(path, replace(endpoint, route=path)) for path, endpoint in [*routes, *every]]
-    return Router(paths, redirect_slashes=False, default=unknown)
+    paths = [(path, replace(endpoint, route=path)) for path, endpoint in [*routes, *every]]
+    return Router(
+        {path: endpoint for path, endpoint in paths if "{" not in path},
+        [(compile_path(path)[0], endpoint) for path, endpoint in paths if "{" in path],
+        unknown,
+    )
 
 
 async def _healthy(_request: Request) -> Response:

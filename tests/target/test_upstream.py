@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 from xml.etree import ElementTree as ET
@@ -443,3 +444,25 @@ def test_every_operation_without_an_upstream_is_a_500(
             assert parse_error(response)["code"] == 20500
             assert dead not in response.text
         assert client.get("/healthz").status_code == 200
+
+
+def test_the_local_twilio_has_as_long_as_any_other(
+    tmp_path: Path, open_account: Any, send: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, go_on = threading.Event(), threading.Event()
+
+    def fsync(_: int) -> None:
+        if slow.is_set():
+            go_on.wait(20)
+
+    monkeypatch.setattr("os.fsync", fsync)
+    settings = Settings(database=tmp_path / "x.sqlite", upstream_timeout=0.3)
+    with running_target(settings) as target:
+        account = open_account(target)
+        assert send(account.connector).status_code == 200
+        slow.set()
+        response = send(account.connector)
+        slow.clear()
+        go_on.set()
+        assert (response.status_code, response.json()["code"]) == (500, 20500)
+        assert send(account.connector).status_code == 200

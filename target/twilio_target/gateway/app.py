@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Router
 
 from twilio_target.credentials import Credentials, parse_basic
 from twilio_target.errors import CHALLENGE, RestError, twilio_error
@@ -17,7 +16,7 @@ from twilio_target.gateway.requests import Pairs, read_body_as_form, read_query
 from twilio_target.gateway.responses import convert, write, write_error
 from twilio_target.gateway.upstream import Upstream, UpstreamAnswer, UpstreamRequest
 from twilio_target.page.routes import page_routes
-from twilio_target.web import Endpoint, Handler, make_router, read_body
+from twilio_target.web import Endpoint, Handler, Router, make_router, read_body
 
 # In the place of a sid, the first two would lead out of the account's resources, however they are
 # encoded; the others are resources of Twilio's that the connector does not have.

@@ -1,9 +1,7 @@
 """Writing the connector's responses: Twilio's JSON to the definitions, as JSON or XML."""
 
-import json
-import re
 from collections.abc import Mapping, Sequence
-from typing import Final, cast
+from typing import cast
 
 from starlette.responses import Response
 
@@ -11,9 +9,9 @@ from twilio_target.errors import RestError
 from twilio_target.gateway.mapping import ERROR, Definition, Property
 from twilio_target.gateway.negotiation import MediaType
 from twilio_target.markup import DECLARATION, element, enclose, pascal
+from twilio_target.text import encode, write_json
 
 _ABSENT = object()
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def convert(definition: Definition, upstream: object) -> dict[str, object]:
@@ -41,17 +39,16 @@ def _convert_object(properties: Sequence[Property], upstream: object) -> dict[st
         value = _find(found, one.source) if one.source else found.get(one.name, _ABSENT)
         if value is _ABSENT or (value is None and not one.nullable):
             continue
-        document[one.name] = None if value is None else _convert_value(one, value)
+        if value is None:
+            document[one.name] = None
+        elif one.properties:
+            document[one.name] = _convert_object(one.properties, value)
+        else:
+            try:
+                document[one.name] = one.convert(value)
+            except ValueError as error:
+                raise ValueError(f"{one.name}: {error}") from None
     return document
-
-
-def _convert_value(one: Property, value: object) -> object:
-    if one.properties:
-        return _convert_object(one.properties, value)
-    try:
-        return one.convert(value)
-    except ValueError as error:
-        raise ValueError(f"{one.name}: {error}") from None
 
 
 def _find(upstream: object, source: Sequence[str]) -> object:
@@ -70,18 +67,10 @@ def write(
 ) -> Response:
     """Write a document that `convert` gave, with status 200."""
     if media_type == "application/json":
-        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        body = write_json(document)
     else:
-        text = DECLARATION + _root(definition, document)
-    return Response(_encode(text), media_type=media_type)
-
-
-def _encode(text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        # JSON can escape half a surrogate pair, which no UTF-8 has (RFC 8259, section 8.2).
-        return _SURROGATE.sub("\ufffd", text).encode()
+        body = encode(DECLARATION + _root(definition, document))
+    return Response(body, media_type=media_type)
 
 
 def write_error(error: RestError, media_type: MediaType) -> Response:

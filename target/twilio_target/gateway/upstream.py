@@ -1,4 +1,4 @@
-"""Calling Twilio's own wire: the local Twilio or api.twilio.com, the gateway cannot tell."""
+"""Calling Twilio's own wire: over HTTP, where `embedded` has it in this process."""
 
 import ipaddress
 import json
@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlencode, urlsplit
 
 from pyreqwest.client import Client, ClientBuilder
@@ -66,8 +66,20 @@ class UpstreamRequest:
         return f"UpstreamRequest({self.method!r}, {self.path!r})"
 
 
+class Upstream(Protocol):
+    """A Twilio."""
+
+    async def send(self, request: UpstreamRequest) -> UpstreamAnswer:
+        """Ask Twilio.
+
+        Raises:
+            RestError: 500, where Twilio cannot be reached, is too slow or answers too much.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
-class Upstream:
+class RemoteTwilio:
     """A Twilio, reached over connections that are kept open between requests."""
 
     client: Client
@@ -90,19 +102,23 @@ class Upstream:
                 builder = builder.body_bytes(urlencode(request.form).encode())
             async with builder.build_streamed() as response:
                 body = await _read(response)
-                retry_after = _retry_after(response)
+                wait = _retry_after(response)
         except RequestTimeoutError:
             raise RestError(500, "Twilio did not answer in time.", 20500) from None
         except PyreqwestError:
             raise RestError(500, "Twilio cannot be reached, or broke off.", 20500) from None
-        return UpstreamAnswer(response.status, _parse(body), retry_after)
+        return UpstreamAnswer(response.status, parse_document(body), wait)
 
 
 def _retry_after(response: Response) -> str | None:
     try:
-        value = response.get_header("retry-after") or ""
+        return retry_after(response.get_header("retry-after") or "")
     except ValueError:  # it holds bytes beyond ASCII
         return None
+
+
+def retry_after(value: str) -> str | None:
+    """Give a ``Retry-After`` header's value, where it is one."""
     return value if _RETRY_AFTER.fullmatch(value) else None
 
 
@@ -115,7 +131,8 @@ async def _read(response: Response) -> bytes:
     return bytes(body)
 
 
-def _parse(body: bytes) -> object:
+def parse_document(body: str | bytes) -> object:
+    """Read the JSON of an answer; None where it is none."""
     try:
         document: object = json.loads(body)
     except (ValueError, RecursionError):
@@ -124,7 +141,7 @@ def _parse(body: bytes) -> object:
 
 
 @asynccontextmanager
-async def open_upstream(base_url: str, timeout_seconds: float) -> AsyncGenerator[Upstream]:
+async def open_upstream(base_url: str, timeout_seconds: float) -> AsyncGenerator[RemoteTwilio]:
     """Make the connection pool, and close it at the end.
 
     Args:
@@ -143,7 +160,7 @@ async def open_upstream(base_url: str, timeout_seconds: float) -> AsyncGenerator
         # A proxy from the environment leads out of this machine.
         builder = builder.no_proxy()
     async with builder.build() as client:
-        yield Upstream(client, base_url.rstrip("/"))
+        yield RemoteTwilio(client, base_url.rstrip("/"))
 
 
 def _is_loopback(base_url: str) -> bool:

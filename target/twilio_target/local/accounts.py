@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -23,13 +23,18 @@ _SUBRESOURCES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+_MOST_SEEN: Final = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """Who is known, by account sid and a salted hash of the token."""
+    """Who is known, by account sid and a salted hash of the token, neither of which ever changes."""
 
     database: Database
     clock: Clock
+    _seen: dict[str, tuple[bytes, bytes]] = field(
+        default_factory=dict[str, tuple[bytes, bytes]], init=False, repr=False
+    )
 
     def authenticate(self, header: str | None, account_sid: str) -> str:
         """Let the owner of an account pass.
@@ -80,8 +85,14 @@ class Accounts:
         return int(rows[0]["created"])
 
     def _known(self, account_sid: str) -> tuple[bytes, bytes] | None:
-        rows = self.database.read("SELECT salt, digest FROM accounts WHERE sid = ?", (account_sid,))
-        return (rows[0]["salt"], rows[0]["digest"]) if rows else None
+        known = self._seen.get(account_sid)
+        if known is None:
+            query = "SELECT salt, digest FROM accounts WHERE sid = ?"
+            for salt, digest in self.database.read(query, (account_sid,)):
+                if len(self._seen) >= _MOST_SEEN:
+                    self._seen.clear()
+                known = self._seen[account_sid] = (salt, digest)
+        return known
 
     def _add(self, credentials: Credentials) -> None:
         salt = secrets.token_bytes(16)

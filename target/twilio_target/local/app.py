@@ -7,7 +7,6 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Router
 
 from twilio_target.errors import RestError
 from twilio_target.local.accounts import Accounts
@@ -24,7 +23,7 @@ from twilio_target.local.messages import Messages
 from twilio_target.local.rendering import render, render_error
 from twilio_target.local.usage import Usage
 from twilio_target.text import parse_pairs, require_utf8
-from twilio_target.web import Endpoint, Handler, Refusal, make_router, read_body
+from twilio_target.web import Endpoint, Handler, Refusal, Router, make_router, read_body
 
 Resource = Callable[[Call], Awaitable[Answer]]
 

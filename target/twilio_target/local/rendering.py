@@ -1,6 +1,5 @@
 """Writing Twilio's answers: JSON, or XML below ``<TwilioResponse>``."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -9,6 +8,7 @@ from starlette.responses import Response
 from twilio_target.errors import RestError
 from twilio_target.local.call import Answer
 from twilio_target.markup import DECLARATION, element, enclose, pascal
+from twilio_target.text import write_json
 
 _JSON = "application/json;charset=utf-8"
 _XML = "application/xml;charset=utf-8"
@@ -53,8 +53,7 @@ def _member(name: str, value: object) -> str:
 
 
 def _json(document: object, status: int) -> Response:
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return Response(text, status, media_type=_JSON)
+    return Response(write_json(document), status, media_type=_JSON)
 
 
 def _xml(content: str, status: int) -> Response:
