@@ -145,6 +145,9 @@ def served(answer: bytes) -> tuple[str, list[bytes], threading.Thread]:
             connection.settimeout(1)
             seen.append(connection.recv(65536))
             connection.sendall(answer)
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(65536):  # else closing would take the answer back
+                pass
 
     thread = threading.Thread(target=accept)
     thread.start()
