@@ -98,6 +98,7 @@ class _Run:
         chosen = (
             tuple(one for one in group if not settings.safe or one.method in SAFE)
             for group in shard_of(groups, settings.shard)
+            if settings.only is None or any(one.label == settings.only for one in group)
         )
         return tuple(filter(None, chosen))
 

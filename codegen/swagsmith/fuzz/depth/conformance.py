@@ -66,7 +66,7 @@ def violation(schemas: Schemas, node: Node, value: Any, path: Path = ()) -> Viol
         return None
     kinds = [kind for kind in schema.kinds if kind in _TYPES]
     if kinds and not any(_is(value, kind) for kind in kinds):
-        allowed = {"type": [*kinds, "null"] if nullable else kinds}
+        allowed: dict[str, Any] = {"type": [*kinds, "null"] if nullable else kinds}
         return _wrong(path, f'{_shown(value)} is not of type "{kinds[0]}"', allowed)
     choices = schema.keywords.get("enum")
     if is_array(choices) and value not in choices:
