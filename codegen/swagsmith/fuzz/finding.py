@@ -38,6 +38,7 @@ class Exchange:
         headers: of the request, in order.
         status: of the answer; None where there was none.
         answer: the beginning of the answer's body.
+        client: the call of the emitted client that sends the request, "" where there is none.
     """
 
     method: str
@@ -47,6 +48,7 @@ class Exchange:
     status: int | None
     answer_type: str
     answer: bytes
+    client: str = ""
 
     @property
     def size(self) -> int:

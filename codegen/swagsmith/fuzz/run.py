@@ -15,6 +15,7 @@ from swagsmith.fuzz import checks
 from swagsmith.fuzz.access import add_tokens
 from swagsmith.fuzz.availability import Availability
 from swagsmith.fuzz.bundle import bundle
+from swagsmith.fuzz.client_call import ClientCalls
 from swagsmith.fuzz.configuration import configuration, stateful_examples
 from swagsmith.fuzz.depth.explore import explore
 from swagsmith.fuzz.generator import hooked, is_valid, load_schema, only_stateful
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from schemathesis import BaseSchema, Response
     from schemathesis.engine.core import EventStream
 
+    from swagsmith.fuzz.finding import Finding
     from swagsmith.fuzz.generator import Case
     from swagsmith.fuzz.groups import Group
     from swagsmith.fuzz.settings import Settings
@@ -64,7 +66,7 @@ class _Run:
     def __init__(self, document: Document, settings: Settings, watcher: Watcher | None) -> None:
         self._data = bundle(document)  # first, as it refuses references that lead nowhere
         self._schemas = schemas = Schemas(Findings(document))
-        operations = read_operations(document, schemas)
+        self._operations = operations = read_operations(document, schemas)
         if not operations:
             raise UnusableError("the document has no operations")
         self._document = document
@@ -114,16 +116,24 @@ class _Run:
             self._hostile()
         tally = self._tally
         pointless = self._misfit.verdict(least=1)
+        findings = () if pointless else self._with_calls(tally.findings)
         return Report(
             spec,
             self._settings,
             pointless or self._ending or self._wire.exhausted or Ending.COMPLETE,
             tally.cases,
             tally.coverage,
-            () if pointless else tally.findings,
+            findings,
             self._wire.seconds,
             self._wire.sent,
         )
+
+    def _with_calls(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Findings with the calls of the emitted client that send their requests."""
+        if not findings:
+            return ()
+        calls = ClientCalls(self._document, self._schemas, self._operations, self._settings)
+        return tuple(map(calls.shown, findings))
 
     @property
     def _ended(self) -> bool:
