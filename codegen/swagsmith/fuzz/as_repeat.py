@@ -6,6 +6,8 @@ import os.path
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from swagsmith.fuzz.client_package import AUTO
+
 if TYPE_CHECKING:
     from swagsmith.fuzz.finding import Finding
     from swagsmith.fuzz.report import Report
@@ -41,6 +43,7 @@ def test_{name}():
         seed={seed},
         max_examples={max_examples},
         safe={safe},
+        client={client},
     )
     found = repeat(SPEC, TARGET, [auth for auths in AUTHS for auth in auths.splitlines()], sought)
     assert not found, "\\n".join(found)
@@ -74,6 +77,7 @@ def repeating_test(
         seed=settings.seed,
         max_examples=settings.max_examples,
         safe=settings.safe,
+        client=_client(folder, settings.client),
     )
 
 
@@ -82,3 +86,10 @@ def _seen_from(folder: Path, spec: str) -> str:
     if not Path(spec).is_file():
         return "document-in-SWAGSMITH_SPEC"
     return Path(os.path.relpath(spec, folder)).as_posix()
+
+
+def _client(folder: Path, client: str | None) -> str:
+    """The folder of the client as an expression."""
+    if client is None or client == AUTO:
+        return ascii(client)
+    return f"str(Path(__file__).parent / {Path(os.path.relpath(client, folder)).as_posix()!a})"

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
-_KEYS: Final = (PLACEHOLDER, KEY_PLACEHOLDER, OTHER_PLACEHOLDER)
+#: what stands for credentials
+KEYS: Final = (PLACEHOLDER, KEY_PLACEHOLDER, OTHER_PLACEHOLDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class ClientCalls:
         self, method: Method, exchange: Exchange, path: Mapping[str, str], query: str
     ) -> ClientCall:
         headers = {name.lower(): value for name, value in exchange.headers}
-        keys = [value for value in (*headers.values(), query) if any(key in value for key in _KEYS)]
+        keys = [value for value in (*headers.values(), query) if any(key in value for key in KEYS)]
         if self._has_credentials and not keys:
             raise NoCallError("sent without credentials, or with wrong ones")
         sent: dict[str, dict[str, list[str]]] = {
@@ -195,7 +196,7 @@ def _path_text(text: str) -> str:
 def _pairs(text: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in parse_qsl(text, keep_blank_values=True, errors="strict"):
-        if value not in _KEYS:
+        if value not in KEYS:
             found.setdefault(name, []).append(value)
     return found
 

@@ -37,6 +37,7 @@ class Sought:
     seed: int
     max_examples: int
     safe: bool = False
+    client: str | None = None
 
 
 def repeat(spec: str, target: str, auths: Iterable[str], sought: Sought) -> tuple[str, ...]:
@@ -67,6 +68,7 @@ def repeat(spec: str, target: str, auths: Iterable[str], sought: Sought) -> tupl
         seed=sought.seed,
         max_examples=sought.max_examples,
         safe=sought.safe,
+        client=sought.client,
         only=sought.operation,
     )
     found = (_in_depth if sought.phase == DEPTH else _in_group)(document, spec, settings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import requests
@@ -11,11 +13,13 @@ from schemathesis.core.errors import HookExecutionError
 from schemathesis.engine import StopReason, events, from_schema
 from schemathesis.engine.run import TESTING_PHASES, PhaseName
 
-from swagsmith.fuzz import checks
+from swagsmith.fuzz import checks, client_check
 from swagsmith.fuzz.access import add_tokens
 from swagsmith.fuzz.availability import Availability
 from swagsmith.fuzz.bundle import bundle
 from swagsmith.fuzz.client_call import ClientCalls
+from swagsmith.fuzz.client_check import ClientCheck
+from swagsmith.fuzz.client_package import opened
 from swagsmith.fuzz.configuration import configuration, stateful_examples
 from swagsmith.fuzz.depth.explore import explore
 from swagsmith.fuzz.generator import hooked, is_valid, load_schema, only_stateful
@@ -35,7 +39,7 @@ from swagsmith.lower.report import Report as Findings
 from swagsmith.lower.schema import Schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from schemathesis import BaseSchema, Response
     from schemathesis.engine.core import EventStream
@@ -106,9 +110,10 @@ class _Run:
 
     def run(self, spec: str) -> Report:
         self._wire = Wire(self._settings, self._limited)
-        with self._wire.watched():
+        with self._wire.watched(), self._client() as client:
             reach(self._settings.base_url)
             self._media.install()
+            client_check.install(client, Redaction.of(self._settings))
             checks.install(self._availability, Redaction.of(self._settings).secrets)
             self._explore()
             with isolated():
@@ -134,6 +139,20 @@ class _Run:
             return ()
         calls = ClientCalls(self._document, self._schemas, self._operations, self._settings)
         return tuple(map(calls.shown, findings))
+
+    @contextmanager
+    def _client(self) -> Generator[ClientCheck | None]:
+        """The emitted client as a judge, if that is wanted."""
+        settings = replace(self._settings, shown_url=None)
+        if settings.client is None:
+            yield None
+            return
+        calls = ClientCalls(self._document, self._schemas, self._operations, settings)
+        if calls.api is None:
+            raise UnusableError("no client can be emitted for the document: `swagsmith generate`")
+        operations = {operation.label: operation for operation in self._operations}
+        with opened(calls.api, settings.client, settings.base_url) as package:
+            yield ClientCheck(package, calls, operations, self._schemas, self._media.read_body)
 
     @property
     def _ended(self) -> bool:
