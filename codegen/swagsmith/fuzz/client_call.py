@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -153,7 +154,7 @@ class ClientCalls:
             value = read_json(data)
         else:
             raise NoCallError("another media type")
-        literal(value).encode()  # a half of a surrogate pair cannot be sent
+        json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair cannot be sent
         if body.fields is None:
             if value is None:
                 raise NoCallError("null is no body")
@@ -256,5 +257,5 @@ def _options(method: Method, kind: str, accept: str) -> dict[str, Any]:
 
 def _first(offered: Iterable[str]) -> str:
     kinds = [kind.partition(";")[0].strip().lower() for kind in offered]
-    json = next((kind for kind in kinds if kind.endswith("json")), None)
-    return json or next(iter(kinds), "")
+    preferred = next((kind for kind in kinds if kind.endswith("json")), None)
+    return preferred or next(iter(kinds), "")

@@ -188,7 +188,8 @@ def _difference(one: Any, other: Any) -> str | None:
         return _members(sorted({*one, *other}), one, other)
     if is_array(one) and is_array(other) and len(one) == len(other):
         return _members(range(len(one)), one, other)
-    return None if one == other or _same_time(one, other) else ""
+    same = one == other and isinstance(one, bool) is isinstance(other, bool)
+    return None if same or _same_time(one, other) else ""
 
 
 def _members(tokens: Sequence[Any], one: Any, other: Any) -> str | None:

@@ -6,6 +6,7 @@ import sys
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 #: what stands for the folder of a client that is emitted for this run
 AUTO: Final = "auto"
-#: a name that no installed package has
-_NAME: Final = "_swagsmith_client_under_test"
+#: each client is loaded under a name of its own, which no installed package has
+_NAMES: Final = (f"_swagsmith_client_{number}" for number in count(1))
 
 
 class ClientError(Exception):
@@ -144,7 +145,7 @@ def _operations(package: ModuleType, api: Api) -> Generator[tuple[str, Any]]:
 
 @contextmanager
 def opened(api: Api, folder: str, base_url: str) -> Generator[ClientPackage]:
-    """The client while the block runs; it is loaded under a name of its own.
+    """The client while the block runs.
 
     Args:
         api: of the document.
@@ -157,12 +158,11 @@ def opened(api: Api, folder: str, base_url: str) -> Generator[ClientPackage]:
     with TemporaryDirectory(prefix="swagsmith-", ignore_cleanup_errors=True) as made:
         if folder == AUTO:
             _write(api, Path(made))
+        package = _load(_package(Path(made if folder == AUTO else folder)), next(_NAMES))
         try:
-            yield ClientPackage(
-                _load(_package(Path(made if folder == AUTO else folder))), api, base_url
-            )
+            yield ClientPackage(package, api, base_url)
         finally:
-            for name in [name for name in sys.modules if name.split(".")[0] == _NAME]:
+            for name in [name for name in sys.modules if name.split(".")[0] == package.__name__]:
                 del sys.modules[name]
 
 
@@ -181,14 +181,14 @@ def _package(folder: Path) -> Path:
     return found[0]
 
 
-def _load(folder: Path) -> ModuleType:
+def _load(folder: Path, name: str) -> ModuleType:
     spec = spec_from_file_location(
-        _NAME, folder / "__init__.py", submodule_search_locations=[str(folder)]
+        name, folder / "__init__.py", submodule_search_locations=[str(folder)]
     )
     if spec is None or spec.loader is None:
         raise UnusableError(f"{folder} is no package")
     package = module_from_spec(spec)
-    sys.modules[_NAME] = package
+    sys.modules[name] = package
     try:
         spec.loader.exec_module(package)
     except Exception as error:  # noqa: BLE001 - whatever is in there is not ours
