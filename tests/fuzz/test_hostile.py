@@ -70,6 +70,32 @@ def test_a_fault_is_found_and_its_test_fails_until_it_is_fixed(
     assert outcome(files, sound.url) == 0
 
 
+@pytest.mark.parametrize(
+    ("fault", "check"),
+    [
+        ("no header", "response_headers_conformance"),
+        ("echo of credentials", "no_credentials"),
+        ("wrong type in XML", "response_schema_conformance"),
+        ("lost", "named_is_found"),
+    ],
+)
+def test_what_one_request_cannot_show_is_shown_by_repeating_the_phase(
+    serve: Callable[..., Any], tmp_path: Path, fault: str, check: str
+) -> None:
+    service = serve(fault)
+    arguments = ["--target", service.url, "--seed", "2", "--max-examples", "3"]
+    arguments += ["--write-tests", str(tmp_path)]
+    result = CliRunner().invoke(command, [SPEC, *arguments], env={"SWAGSMITH_AUTH": AUTH})
+    assert result.exit_code == 1, result.output
+    files = [path for path in tmp_path.iterdir() if f"test_{check}" in path.name]
+    repeating = [path for path in files if "swagsmith.fuzz.repeat" in path.read_text()]
+    assert repeating, result.output
+    assert f"{len([*tmp_path.iterdir()])} test files" in result.output
+    assert all("correct-horse" not in path.read_text() for path in repeating)
+    assert outcome(repeating[:1], service.url) == 1
+    assert outcome(repeating[:1], serve().url) == 0
+
+
 def outcome(files: list[Path], url: str) -> int:
     environment = {**os.environ, "SWAGSMITH_TARGET": f"{url}/v1", "SWAGSMITH_AUTH": AUTH}
     words = [
@@ -145,6 +171,9 @@ def served(answer: bytes) -> tuple[str, list[bytes], threading.Thread]:
             connection.settimeout(1)
             seen.append(connection.recv(65536))
             connection.sendall(answer)
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(65536):  # else closing would take the answer back
+                pass
 
     thread = threading.Thread(target=accept)
     thread.start()

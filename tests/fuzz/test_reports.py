@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from swagsmith.commands.fuzz import fuzz as command
 from swagsmith.diagnostics import Span
-from swagsmith.fuzz import as_html, as_lines, as_sarif
+from swagsmith.fuzz import as_html, as_json, as_lines, as_sarif, as_text
 from swagsmith.fuzz.access import Key
 from swagsmith.fuzz.curl import curl
 from swagsmith.fuzz.finding import Coverage, Exchange, Finding
@@ -48,6 +48,18 @@ def test_the_page_shows_what_strangers_wrote_as_text() -> None:
     assert "api.yaml:7:3" in page
     assert 'class="label error"' in page
     assert "1 finding" in page
+
+
+def test_reports_show_the_call_of_the_client() -> None:
+    exchange = Exchange("GET", "http://h/a", (), None, 500, "", b"", 'client.get(id="<a>")')
+    found = report(Finding("GET /a", "not_a_server_error", "T", "M", "fuzzing", (exchange,)))
+    assert 'client.get(id="<a>")' in as_text.render(found).split("   curl")[1]
+    assert "<pre>client.get(id=" in as_html.render(found)
+    assert "<a>" not in as_html.render(found)
+    [request] = json.loads(as_json.render(found))["findings"][0]["requests"]
+    assert request["client"] == 'client.get(id="<a>")'
+    [request] = json.loads(as_json.render(report(nasty())))["findings"][0]["requests"]
+    assert request["client"] is None
 
 
 def test_the_page_of_a_sound_service() -> None:

@@ -29,11 +29,14 @@ MESSAGE = Object(
         "replies": Array("Replies", Ref("Reply", lambda: MESSAGE), wrapped=True),
     },
 )
+PAGE = Object("Page", {"tags": Array("Tags", Scalar("Tag"), required=True)})
 PERSON = Object("Person", {"name": Scalar("name"), "id": Scalar("id", attribute=True)})
 
 BOTH_WAYS: list[tuple[Shape, Any, str]] = [
     (MESSAGE, {"sid": "SM1"}, "<Message><Sid>SM1</Sid></Message>"),
     (MESSAGE, {}, "<Message/>"),
+    (PAGE, {"tags": []}, "<Page/>"),
+    (PAGE, {"tags": ["a"]}, "<Page><Tag>a</Tag></Page>"),
     (MESSAGE, {"page": "0"}, '<Message page="0"/>'),
     (MESSAGE, {"price": None}, "<Message><Price/></Message>"),
     (MESSAGE, {"sid": ""}, "<Message><Sid/></Message>"),

@@ -80,6 +80,11 @@ class _Fuzz(click.Command):
 @click.option(
     "--shard", type=Shard(), metavar="I/N", default="1/1", help="Test this part of the operations."
 )
+@click.option(
+    "--client",
+    metavar="DIR",
+    help="Let the emitted client judge too: the folder of one, or `auto` to emit it for this run.",
+)
 @output_options
 @click.option(
     "--max-examples",
@@ -199,5 +204,7 @@ def _repeat(spec: str, target: str, seed: int, limits: dict[str, Any], *, owned:
         words += ["--rate", f"{limits['rate']:g}/s"]
     if limits["shard"] != (1, 1):
         words += ["--shard", "{}/{}".format(*limits["shard"])]
+    if limits["client"] is not None:
+        words += ["--client", limits["client"]]
     words += ["--safe"] * limits["safe"] + ["--i-own-this"] * owned
     return shlex.join(words)

@@ -316,7 +316,8 @@ def shape(found: xml.Shape, prefix: str = "_shapes.") -> str:
             parts = [name, *(["nullable=True"] if found.nullable else [])]
             return f"_xml.Scalar({', '.join(parts + options)})"
         case xml.Array():
-            parts = [name, shape(found.item, prefix), *(["wrapped=True"] if found.wrapped else [])]
+            parts = [name, shape(found.item, prefix)]
+            parts += [f"{key}=True" for key in ("wrapped", "required") if getattr(found, key)]
             return f"_xml.Array({', '.join(parts + options)})"
         case xml.Object():
             properties = ", ".join(

@@ -127,7 +127,8 @@ def _finding(report: Report, number: int, finding: Finding) -> Iterator[str]:
     if finding.also:
         yield f'<p class="dim">the same at {_text(", ".join(finding.also))}</p>'
     for exchange in finding.exchanges:
-        yield f"<pre>{_text(_cut(curl(exchange)))}</pre>"
+        ways = (curl(exchange), exchange.client)
+        yield from (f"<pre>{_text(_cut(way))}</pre>" for way in ways if way)
     if finding.exchanges:
         yield f"<pre>{_text(_answer(finding.exchanges[-1]))}</pre>"
     yield "</article>"

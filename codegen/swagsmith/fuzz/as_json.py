@@ -78,6 +78,7 @@ def as_data(report: Report, finding: Finding) -> dict[str, Any]:
 def _exchange(exchange: Exchange) -> dict[str, Any]:
     return {
         "curl": curl(exchange),
+        "client": exchange.client or None,
         "method": exchange.method,
         "url": exchange.url,
         "headers": exchange.headers,

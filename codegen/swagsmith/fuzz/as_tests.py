@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from swagsmith.diagnostics.visible import visible
 from swagsmith.fuzz import leaks
+from swagsmith.fuzz.as_repeat import repeating_test
 from swagsmith.fuzz.checks import LIMIT
 from swagsmith.fuzz.hostile import send
-from swagsmith.fuzz.redaction import KEY_PLACEHOLDER, PLACEHOLDER
+from swagsmith.fuzz.redaction import KEY_PLACEHOLDER, OTHER_PLACEHOLDER, PLACEHOLDER
 
 if TYPE_CHECKING:
     from swagsmith.fuzz.finding import Exchange, Finding
@@ -44,7 +45,7 @@ _HEAD: Final = '''"""{title}
 {message}
 
 Where the service is stands in SWAGSMITH_TARGET, the credentials in SWAGSMITH_AUTH: `user:password`,
-or `NAME=VALUE` for a security definition.
+or `NAME=VALUE` for a security definition; of several lines the first one counts.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ import time
 from urllib.parse import urlsplit
 
 TARGET = os.environ.get("SWAGSMITH_TARGET", {target!r})
-AUTH = os.environ.get("SWAGSMITH_AUTH", "")
+AUTH = os.environ.get("SWAGSMITH_AUTH", "").partition("\\n")[0]
 METHOD = {method!r}
 PATH = {path!r}
 HEADERS = {headers}
@@ -126,16 +127,18 @@ def write_tests(report: Report, folder: Path) -> int:
     """Writes the files into a folder that exists.
 
     Returns:
-        How many there are: for a finding that takes several requests, or whose answer cannot be
-        judged without the whole document, there is none.
+        How many there are. One for a finding that takes several requests, or whose answer cannot
+        be judged without the whole document, repeats a part of the run.
     """
     written: set[str] = set()
     for finding in report.findings:
         assertion = _assertion(finding)
-        if assertion is None:
-            continue
         name = _name(finding, written)
-        text = _text(report, finding, name, assertion)
+        if assertion is None:
+            words = _prose(finding.title), _prose(finding.operation), _prose(finding.message)
+            text = repeating_test(report, finding, name, folder, words)
+        else:
+            text = _text(report, finding, name, assertion)
         (folder / f"test_{name}.py").write_text(text, encoding="utf-8", newline="\n")
     return len(written)
 
@@ -148,9 +151,9 @@ def _name(finding: Finding, taken: set[str]) -> str:
 
 
 def _assertion(finding: Finding) -> str | None:
-    *before, last = finding.exchanges
-    if before:
+    if len(finding.exchanges) != 1 or _needs_others(finding):
         return None
+    [last] = finding.exchanges
     if finding.check == "hostile_request":
         if "should be refused" in finding.message:
             return _REFUSED
@@ -162,6 +165,15 @@ def _assertion(finding: Finding) -> str | None:
     if assertion is None:
         return None
     return assertion.format(status=last.status, answer_type=last.answer_type, limit=LIMIT)
+
+
+def _needs_others(finding: Finding) -> bool:
+    """Whether a request is of something that requests before it have made, or of the other account."""
+    [last] = finding.exchanges
+    if any(value == OTHER_PLACEHOLDER for _, value in last.headers):
+        return True
+    accepted = last.status is not None and 200 <= last.status < 300
+    return accepted and finding.phase in ("depth", "stateful") and "{" in finding.operation
 
 
 def _text(report: Report, finding: Finding, name: str, assertion: str) -> str:

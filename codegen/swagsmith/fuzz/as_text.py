@@ -93,14 +93,17 @@ def _finding(number: int, finding: Finding, place: Span | None, paint: Painter) 
         yield f"   {visible(str(place))}"
     yield f"   {visible(finding.title)}: {visible(finding.message)}"
     for exchange in finding.exchanges:
-        command = curl(exchange)
-        if len(command) > _LONGEST:
-            command = f"{command[:_LONGEST]}… ({len(command):,} characters; --report DIR has all)"
-        yield f"   {visible(command)}"
+        yield from (f"   {visible(_cut(way))}" for way in (curl(exchange), exchange.client) if way)
     yield f"   {_answer(finding.exchanges)}"
     if finding.also:
         yield f"   the same at {visible(', '.join(finding.also))}"
     yield f"   seen in {_times(finding.count)}, {finding.phase} phase"
+
+
+def _cut(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[:_LONGEST]}… ({len(text):,} characters; --report DIR has all)"
 
 
 def _answer(exchanges: Iterable[Exchange]) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from swagsmith.fuzz.finding import Exchange
 
 #: what the HTTP client of the run adds, and curl does in its own way
-_INCIDENTAL: Final = frozenset(
+INCIDENTAL: Final = frozenset(
     {
         "accept-encoding",
         "connection",
@@ -62,7 +62,7 @@ def _headers(exchange: Exchange) -> list[str]:
     for key, (name, value) in sent.items():
         if value in (PLACEHOLDER, OTHER_PLACEHOLDER):
             words += ["--user", f'"{value}"']
-        elif key not in _INCIDENTAL or (key == "content-length" and value != size):
+        elif key not in INCIDENTAL or (key == "content-length" and value != size):
             # An empty header is sent only if it ends in a semicolon (curl's manual, --header).
             words += ["--header", _expanding(f"{name}: {value}" if value else f"{name};")]
     if exchange.body and "content-type" not in sent:

@@ -25,6 +25,8 @@ _LESSER: Final = frozenset(
     }
 )
 _DIGITS: Final = re.compile("[0-9]+")
+#: a place in a JSON answer and, as JSON, the schema that it does not fit there
+Proof = tuple[tuple[str | int, ...], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Exchange:
         headers: of the request, in order.
         status: of the answer; None where there was none.
         answer: the beginning of the answer's body.
+        client: the call of the emitted client that sends the request, "" where there is none.
     """
 
     method: str
@@ -45,6 +48,7 @@ class Exchange:
     status: int | None
     answer_type: str
     answer: bytes
+    client: str = ""
 
     @property
     def size(self) -> int:
@@ -65,7 +69,7 @@ class Finding:
         exchanges: the requests that show it, the last one failing.
         count: how many cases showed it.
         also: other operations with the same fault, by label.
-        proof: the place in a JSON answer and, as JSON, the schema that it does not fit there.
+        proof: what shows that a JSON answer does not fit its schema, if that is the fault.
     """
 
     operation: str
@@ -76,7 +80,7 @@ class Finding:
     exchanges: tuple[Exchange, ...]
     count: int = 1
     also: tuple[str, ...] = ()
-    proof: tuple[tuple[str | int, ...], str] | None = None
+    proof: Proof | None = None
 
     @property
     def severity(self) -> Severity:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from swagsmith.fuzz.generator import Case
     from swagsmith.fuzz.operations import Operation
     from swagsmith.lower.schema import Schemas
+    from swagsmith.source import Node
 
 _XML: Final = ("application/xml", "text/xml")
 
@@ -88,6 +89,10 @@ class Media:
         """The value of an XML answer of an operation. Raises XmlError."""
         node = self._operations[label].schema_of(response.status_code)
         return self._reader.read(node, response.content)
+
+    def read_body(self, node: Node | None, body: bytes) -> Any:
+        """The value of an XML body with a schema. Raises XmlError."""
+        return self._reader.read(node, body)
 
     def ask(self, context: Any, case: Case, kwargs: dict[str, Any]) -> None:
         """Asks for one of the documented media types.

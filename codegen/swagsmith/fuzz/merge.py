@@ -130,4 +130,5 @@ def _exchange(data: Any) -> Exchange:
         data["status"],
         str(data["answer_type"]),
         str(data["answer"]).encode(),
+        str(data["client"] or ""),
     )

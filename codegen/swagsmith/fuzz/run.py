@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import requests
@@ -11,10 +13,13 @@ from schemathesis.core.errors import HookExecutionError
 from schemathesis.engine import StopReason, events, from_schema
 from schemathesis.engine.run import TESTING_PHASES, PhaseName
 
-from swagsmith.fuzz import checks
+from swagsmith.fuzz import checks, client_check
 from swagsmith.fuzz.access import add_tokens
 from swagsmith.fuzz.availability import Availability
 from swagsmith.fuzz.bundle import bundle
+from swagsmith.fuzz.client_call import ClientCalls
+from swagsmith.fuzz.client_check import ClientCheck
+from swagsmith.fuzz.client_package import opened
 from swagsmith.fuzz.configuration import configuration, stateful_examples
 from swagsmith.fuzz.depth.explore import explore
 from swagsmith.fuzz.generator import hooked, is_valid, load_schema, only_stateful
@@ -34,11 +39,12 @@ from swagsmith.lower.report import Report as Findings
 from swagsmith.lower.schema import Schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from schemathesis import BaseSchema, Response
     from schemathesis.engine.core import EventStream
 
+    from swagsmith.fuzz.finding import Finding
     from swagsmith.fuzz.generator import Case
     from swagsmith.fuzz.groups import Group
     from swagsmith.fuzz.settings import Settings
@@ -64,7 +70,7 @@ class _Run:
     def __init__(self, document: Document, settings: Settings, watcher: Watcher | None) -> None:
         self._data = bundle(document)  # first, as it refuses references that lead nowhere
         self._schemas = schemas = Schemas(Findings(document))
-        operations = read_operations(document, schemas)
+        self._operations = operations = read_operations(document, schemas)
         if not operations:
             raise UnusableError("the document has no operations")
         self._document = document
@@ -98,14 +104,16 @@ class _Run:
         chosen = (
             tuple(one for one in group if not settings.safe or one.method in SAFE)
             for group in shard_of(groups, settings.shard)
+            if settings.only is None or any(one.label == settings.only for one in group)
         )
         return tuple(filter(None, chosen))
 
     def run(self, spec: str) -> Report:
         self._wire = Wire(self._settings, self._limited)
-        with self._wire.watched():
+        with self._wire.watched(), self._client() as client:
             reach(self._settings.base_url)
             self._media.install()
+            client_check.install(client, Redaction.of(self._settings))
             checks.install(self._availability, Redaction.of(self._settings).secrets)
             self._explore()
             with isolated():
@@ -113,16 +121,38 @@ class _Run:
             self._hostile()
         tally = self._tally
         pointless = self._misfit.verdict(least=1)
+        findings = () if pointless else self._with_calls(tally.findings)
         return Report(
             spec,
             self._settings,
             pointless or self._ending or self._wire.exhausted or Ending.COMPLETE,
             tally.cases,
             tally.coverage,
-            () if pointless else tally.findings,
+            findings,
             self._wire.seconds,
             self._wire.sent,
         )
+
+    def _with_calls(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Findings with the calls of the emitted client that send their requests."""
+        if not findings:
+            return ()
+        calls = ClientCalls(self._document, self._schemas, self._operations, self._settings)
+        return tuple(map(calls.shown, findings))
+
+    @contextmanager
+    def _client(self) -> Generator[ClientCheck | None]:
+        """The emitted client as a judge, if that is wanted."""
+        settings = replace(self._settings, shown_url=None)
+        if settings.client is None:
+            yield None
+            return
+        calls = ClientCalls(self._document, self._schemas, self._operations, settings)
+        if calls.api is None:
+            raise UnusableError("no client can be emitted for the document: `swagsmith generate`")
+        operations = {operation.label: operation for operation in self._operations}
+        with opened(calls.api, settings.client, settings.base_url) as package:
+            yield ClientCheck(package, calls, operations, self._schemas, self._media.read_body)
 
     @property
     def _ended(self) -> bool:

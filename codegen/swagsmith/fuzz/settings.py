@@ -27,6 +27,8 @@ class Settings:
         time_limit: seconds after which the run ends, or None.
         safe: send nothing but GET, HEAD and OPTIONS.
         shard: number of this part of the operations, and how many parts there are.
+        only: label of the operation to test, with those it belongs to; None for all.
+        client: folder of the emitted client that judges too, "auto" to emit one; None for none.
         repeat: the command line that repeats the run, without credentials.
         shown_url: what reproductions show instead of `base_url`, for a target that is gone then.
     """
@@ -43,6 +45,8 @@ class Settings:
     time_limit: int | None = None
     safe: bool = False
     shard: tuple[int, int] = (1, 1)
+    only: str | None = None
+    client: str | None = None
     repeat: str = ""
     shown_url: str | None = None
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from schemathesis.engine.events import ScenarioFinished
     from schemathesis.engine.recorder import CheckNode, Interaction, ScenarioRecorder
 
+    from swagsmith.fuzz.finding import Proof
     from swagsmith.fuzz.generator import Case
     from swagsmith.fuzz.operations import Operation
     from swagsmith.fuzz.settings import Settings
@@ -208,9 +209,7 @@ class Tally:
             self._findings[key] = replace(best, count=known.count + 1)
 
 
-def _proof(
-    failure: Failure, exchanges: Sequence[Exchange]
-) -> tuple[tuple[str | int, ...], str] | None:
+def _proof(failure: Failure, exchanges: Sequence[Exchange]) -> Proof | None:
     """Where a JSON answer does not fit which schema, if that can be said without the document."""
     if not isinstance(failure, JsonSchemaError) or not exchanges:
         return None

@@ -26,11 +26,16 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Array:
-    """Repeated elements, with an element around them where `wrapped`."""
+    """Repeated elements, with an element around them where `wrapped`.
+
+    Attributes:
+        required: as a property it is always there: without elements it is empty.
+    """
 
     name: Name
     item: Shape
     wrapped: bool
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from swagsmith.ir.xml import Array, Name, Object, Ref, Scalar, Shape
@@ -81,7 +82,18 @@ class XmlShapes:
         return Scalar(name, nullable=schema.keywords.get("x-nullable") is True)
 
     def _properties(self, schema: Schema) -> tuple[tuple[str, Shape], ...]:
-        return tuple((wire, self._shape(prop, wire)) for wire, prop in schema.properties.items())
+        return tuple(
+            (wire, _required(shape) if wire in schema.required else shape)
+            for wire, prop in schema.properties.items()
+            for shape in (self._shape(prop, wire),)
+        )
+
+
+def _required(shape: Shape) -> Shape:
+    """The shape of a required property. A list without an element around it leaves no trace when it is empty."""
+    if isinstance(shape, Array) and not shape.wrapped:
+        return replace(shape, required=True)
+    return shape
 
 
 def _xml(schema: Schema) -> Mapping[str, Any]:

@@ -43,12 +43,14 @@ class Array:
         name: of the element around them.
         item: the shape of one of them.
         wrapped: there is an element around them.
+        required: as a property it is always there; where no element is, it is empty.
     """
 
     name: str
     item: Shape
     _: KW_ONLY
     wrapped: bool = False
+    required: bool = False
     namespace: str | None = None
     prefix: str | None = None
 
@@ -93,6 +95,15 @@ class Object:
                 member = _member(wire, shape)
                 found.setdefault(member.shape.name, []).append(member)
         return found
+
+    @cached_property
+    def bare_lists(self) -> tuple[str, ...]:
+        """The required properties of which an answer shows nothing when they are empty."""
+        return tuple(
+            wire
+            for wire, shape in self.properties.items()
+            if isinstance(shape, Array) and shape.required and not shape.wrapped
+        )
 
     @cached_property
     def attributes(self) -> dict[str, str]:

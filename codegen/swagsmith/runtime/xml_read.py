@@ -141,6 +141,8 @@ def _object(shape: Object, element: _Element) -> dict[str, Any]:
             found.setdefault(member.wire, []).append(_value(member.shape, child))
         else:
             _add(found, member.wire, _value(member.shape, child))
+    for wire in shape.bare_lists:
+        found.setdefault(wire, [])
     text = element.text.strip()
     if text:
         _add(found, TEXT, text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from swagsmith.fuzz.depth.call import Call, Who
     from swagsmith.fuzz.depth.wire import Reply, Wire
+    from swagsmith.fuzz.finding import Proof
     from swagsmith.fuzz.settings import Settings
     from swagsmith.lower.schema import Schemas
 
@@ -222,9 +222,16 @@ class Service:
             return
         problem = violation(self._schemas, node, answer.value)
         if problem is not None:
-            place = re.sub(r"/\d+(?=/|:)", "/*", problem.partition(": ")[0] + ":")
-            check, title = "response_schema_conformance", "Response violates schema"
-            self.tell(check, title, problem, answer, detail=place)
+            place = json.dumps(["*" if isinstance(one, int) else one for one in problem.path])
+            is_json = answer.exchange.answer_type.endswith("json")
+            self.tell(
+                "response_schema_conformance",
+                "Response violates schema",
+                problem.message,
+                answer,
+                detail=place,
+                proof=problem.proof if is_json else None,
+            )
 
     def _judge_success(self, answer: Answer) -> None:
         """A success has a documented status and media type, the one asked for."""
@@ -252,7 +259,13 @@ class Service:
         return (answer.call.action.label, check, detail) in self._told
 
     def tell(
-        self, check: str, title: str, message: str, *answers: Answer, detail: str = ""
+        self,
+        check: str,
+        title: str,
+        message: str,
+        *answers: Answer,
+        detail: str = "",
+        proof: Proof | None = None,
     ) -> None:
         """Tells of a finding, unless it has been told for that operation, check and detail.
 
@@ -262,6 +275,7 @@ class Service:
             message: what is wrong, in one line.
             answers: the requests that show it, the last one failing.
             detail: what tells it apart from others of the same check at the same operation.
+            proof: as a finding has it.
         """
         label = answers[-1].call.action.label
         key = (label, check, detail)
@@ -270,7 +284,7 @@ class Service:
         self._told.add(key)
         message = self._redaction.text(message)
         exchanges = tuple(answer.exchange for answer in answers)
-        self._emit(Finding(label, check, title, message, PHASE, exchanges))
+        self._emit(Finding(label, check, title, message, PHASE, exchanges, proof=proof))
 
 
 def _essence(media_type: str) -> str:

@@ -71,7 +71,8 @@ def _end(connection: socket.socket, headers: list[tuple[str, str]], body: bytes 
         and promised
         and not isinstance(connection, ssl.SSLSocket)
     ):
-        connection.shutdown(socket.SHUT_WR)
+        with contextlib.suppress(OSError):  # closed meanwhile: the answer may be there
+            connection.shutdown(socket.SHUT_WR)
 
 
 def _receive(connection: socket.socket, method: str) -> Answer | None:
