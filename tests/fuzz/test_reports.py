@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 
 from swagsmith.commands.fuzz import fuzz as command
 from swagsmith.diagnostics import Span
-from swagsmith.fuzz import as_html, as_lines, as_sarif
+from swagsmith.fuzz import as_html, as_json, as_lines, as_sarif, as_text
 from swagsmith.fuzz.access import Key
 from swagsmith.fuzz.curl import curl
 from swagsmith.fuzz.finding import Coverage, Exchange, Finding
@@ -54,6 +55,14 @@ def test_the_page_of_a_sound_service() -> None:
     page = as_html.render(report())
     assert "No findings" in page
     assert "<article" not in page
+
+
+def test_what_could_not_be_explored_is_shown() -> None:
+    shown = replace(report(), unexplored={"Pet": "no operation creates one"})
+    line = "not explored: Pet: no operation creates one"
+    assert line in as_text.render(shown)
+    assert line in as_html.render(shown)
+    assert json.loads(as_json.render(shown))["unexplored"] == {"Pet": "no operation creates one"}
 
 
 def test_sarif_has_the_place_in_the_document() -> None:
