@@ -43,12 +43,13 @@ def embedded(
         words += ["--max-examples", str(max_examples)]
     # The server warns of every malformed request.
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
-    auth = ("AC" + secrets.token_hex(16), secrets.token_hex(16))
+    auth, other = ((f"AC{secrets.token_hex(16)}", secrets.token_hex(16)) for _ in range(2))
     with running_target() as target:
         populate(target.url, auth)
         settings = Settings(
             base_url=target.url,
             auth=auth,
+            other_auth=other,
             seed=seed,
             max_examples=max_examples,
             time_limit=time_limit,

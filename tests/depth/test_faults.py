@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from swagsmith.fuzz.depth import ground, service
 from swagsmith.fuzz.depth.explore import DepthResult, explore
 from swagsmith.fuzz.finding import Finding
 from swagsmith.fuzz.settings import Settings
-from swagsmith.fuzz.wire import Wire
+from swagsmith.fuzz.wire import NotSentError
 from swagsmith.source import Document
 
 ANN = ("AC" + "a" * 32, "correct-horse-of-ann")
@@ -130,12 +131,42 @@ def test_no_credentials_in_findings(twilio: Document) -> None:
 
 
 def test_limits_are_kept(twilio: Document) -> None:
+    passed = []
+
+    def let_pass(method: str) -> None:
+        if len(passed) == 2:
+            raise NotSentError
+        passed.append(method)
+
     with target_with(None) as target:
-        settings = Settings(base_url=target.url, auth=ANN, max_requests=7)
-        wire = Wire(settings, lambda _ending: None)
-        result = explore(twilio, settings, lambda _found: None, let_pass=wire.let_pass)
+        settings = Settings(base_url=target.url, auth=ANN)
+        result = explore(twilio, settings, lambda _: None, let_pass=let_pass)
         assert result.spent
-        assert target.requests == wire.sent == 7
+        assert target.requests == 2
+
+
+def test_who_watches_is_told_of_each_answer(twilio: Document) -> None:
+    seen: Counter[str] = Counter()
+    with target_with(None) as target:
+        settings = Settings(base_url=target.url, auth=ANN)
+        result = explore(twilio, settings, lambda _: None, watch=lambda one: seen.update([one]))
+    assert seen == result.sent
+
+
+def test_a_part_explores_what_the_whole_does(twilio: Document) -> None:
+    """What is sent for one resource does not change with what else is explored."""
+    parts = []
+    for labels in (None, {"POST /Messages.json", "GET /Messages.json"}):
+        chosen = None if labels is None else frozenset({*labels, "GET /Messages/{MessageId}.json"})
+        with target_with("text is cut at 160") as target:
+            found: list[Finding] = []
+            settings = Settings(base_url=target.url, auth=ANN, seed=3)
+            result = explore(twilio, settings, found.append, labels=chosen)
+        parts.append((found, result))
+    (whole, everything), (part, mine) = parts
+    assert [one.message for one in part] == [one.message for one in whole] != []
+    assert {label: everything.sent[label] for label in mine.sent} == mine.sent
+    assert len(mine.sent) < len(everything.sent)
 
 
 CHANGES = [

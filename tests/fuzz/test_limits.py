@@ -133,6 +133,8 @@ def test_operations_that_need_each_other_stay_together(document: Document) -> No
     assert [[one.label for one in group] for group in groups] == [
         ["GET /notes.json", "POST /notes.json", "GET /notes/{NoteId}.json"]
     ]
+    tied = groups_of(operations, (), [("POST /notes.json", "GET /notes/{NoteId}.json", "GET /x")])
+    assert [len(group) for group in tied] == [1, 2]
     alone = groups_of(operations, ())
     assert len(alone) == 3
     parts = [shard_of(alone, (number, 2)) for number in (1, 2)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,14 @@ def test_the_page_of_a_sound_service() -> None:
     page = as_html.render(report())
     assert "No findings" in page
     assert "<article" not in page
+
+
+def test_what_could_not_be_explored_is_shown() -> None:
+    shown = replace(report(), unexplored={"Pet": "no operation creates one"})
+    line = "not explored: Pet: no operation creates one"
+    assert line in as_text.render(shown)
+    assert line in as_html.render(shown)
+    assert json.loads(as_json.render(shown))["unexplored"] == {"Pet": "no operation creates one"}
 
 
 def test_sarif_has_the_place_in_the_document() -> None:

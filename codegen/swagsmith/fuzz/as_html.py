@@ -103,6 +103,8 @@ def _body(report: Report) -> Iterator[str]:
         yield from _finding(report, number, finding)
     yield "<h2>Operations</h2>"
     yield from _operations(report)
+    for name, reason in report.unexplored.items():
+        yield f"<p>not explored: {_text(name)}: {_text(reason)}</p>"
     if report.settings.repeat:
         yield f"<h2>The same again</h2><pre>{_text(report.settings.repeat)}</pre>"
 

@@ -28,6 +28,7 @@ def render(report: Report) -> str:
             "seconds": round(report.seconds, 1),
             "requests": report.requests,
             "known": report.known,
+            "unexplored": dict(report.unexplored),
             "cases": dict(report.cases),
             "operations": [_operation(label, found) for label, found in report.coverage.items()],
             "findings": [as_data(report, finding) for finding in report.findings],

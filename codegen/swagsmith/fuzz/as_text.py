@@ -80,6 +80,8 @@ def _gaps(report: Report) -> Iterator[str]:
             yield f"never accepted: {label}: no valid request was answered with 2xx"
         if coverage.missing:
             yield f"covered in part: {label}: {', '.join(coverage.missing)}"
+    for name, reason in report.unexplored.items():
+        yield f"not explored: {name}: {reason}"
 
 
 def _counts(counts: Mapping[str, int]) -> str:

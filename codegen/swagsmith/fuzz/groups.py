@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from swagsmith.fuzz.links import Link
     from swagsmith.fuzz.operations import Operation
@@ -14,16 +15,27 @@ if TYPE_CHECKING:
 Group = tuple["Operation", ...]
 
 
-def groups_of(operations: Iterable[Operation], links: Iterable[Link]) -> tuple[Group, ...]:
-    """Operations by the links between them, in the document's order.
+def groups_of(
+    operations: Iterable[Operation],
+    links: Iterable[Link],
+    ties: Iterable[Collection[str]] = (),
+) -> tuple[Group, ...]:
+    """Operations by what is between them, in the document's order.
 
     What is sent for a group depends on no other group: hence a part of a run sends what the whole
     run sends.
+
+    Args:
+        operations: of the document.
+        links: from one operation to another.
+        ties: labels of operations that are explored together.
     """
     known = tuple(operations)
     group_of = {operation.label: {operation.label} for operation in known}
-    for link in links:
-        one, other = group_of.get(link.source), group_of.get(link.target)
+    pairs = [(link.source, link.target) for link in links]
+    pairs += [pair for labels in ties for pair in pairwise(labels)]
+    for source, target in pairs:
+        one, other = group_of.get(source), group_of.get(target)
         if one is None or other is None or one is other:
             continue
         one |= other

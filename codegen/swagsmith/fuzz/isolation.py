@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 #: what UTF-8 can encode: everything but surrogates; all of it comes back the same
-_UTF8: Final = ([[0, 0xD7FF], [0xE000, 0x10FFFF]], [])
+_UTF8: Final[tuple[list[list[int]], list[list[int]]]] = ([[0, 0xD7FF], [0xE000, 0x10FFFF]], [])
 
 
 @contextmanager

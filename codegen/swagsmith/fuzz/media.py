@@ -183,7 +183,8 @@ def _form_fits(case: Case, response: schemathesis.Response) -> bool:
     if not is_mapping(schema):
         return False
     encoded = essence(case.media_type or "") == URLENCODED
-    value = arrived(schema, case.body, response.request.body if encoded else None)
+    body = response.request.body if encoded else None
+    value = arrived(schema, case.body, body if isinstance(body, bytes | str) else None)
     return _is_valid(case, open_schema(schema), value)
 
 

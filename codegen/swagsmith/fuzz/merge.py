@@ -53,6 +53,7 @@ def merged(paths: Sequence[Path]) -> Report:
         sum(report.seconds for report in reports),
         sum(report.requests for report in reports),
         sum(report.known for report in reports),
+        {name: why for report in reports for name, why in report.unexplored.items()},
     )
 
 
@@ -88,6 +89,7 @@ def _report(data: Any) -> Report:
         float(data["seconds"]),
         int(data["requests"]),
         int(data["known"]),
+        {str(name): str(why) for name, why in data["unexplored"].items()},
     )
 
 

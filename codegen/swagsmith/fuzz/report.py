@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ class Report:
         seconds: how long it took.
         requests: everything that was sent, answered or not.
         known: findings that a baseline keeps back.
+        unexplored: why a resource could not be explored in depth, by its name.
     """
 
     spec: str
@@ -49,6 +50,7 @@ class Report:
     seconds: float
     requests: int = 0
     known: int = 0
+    unexplored: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def total(self) -> int:

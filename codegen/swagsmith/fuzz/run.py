@@ -21,7 +21,9 @@ from swagsmith.fuzz.client_call import ClientCalls
 from swagsmith.fuzz.client_check import ClientCheck
 from swagsmith.fuzz.client_package import opened
 from swagsmith.fuzz.configuration import configuration, stateful_examples
-from swagsmith.fuzz.depth.explore import explore
+from swagsmith.fuzz.depth.action import read_actions
+from swagsmith.fuzz.depth.annotation import find_resources
+from swagsmith.fuzz.depth.explore import explore, together
 from swagsmith.fuzz.generator import hooked, is_valid, load_schema, only_stateful
 from swagsmith.fuzz.groups import groups_of, paths_of, shard_of
 from swagsmith.fuzz.hostile.phase import PHASE, Hostile
@@ -39,7 +41,7 @@ from swagsmith.lower.report import Report as Findings
 from swagsmith.lower.schema import Schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Mapping
 
     from schemathesis import BaseSchema, Response
     from schemathesis.engine.core import EventStream
@@ -77,7 +79,9 @@ class _Run:
         links = tuple(find_links(schemas, operations))
         add_links(self._data, links)
         add_tokens(self._data, settings)
-        self._groups = self._chosen(groups_of(operations, links), settings)
+        actions = read_actions(document, operations)
+        ties = together(find_resources(document, schemas, actions), tuple(actions.values()))
+        self._groups = self._chosen(groups_of(operations, links, ties), settings)
         mine = [operation for group in self._groups for operation in group]
         if not mine:
             raise UnusableError("there is no operation to test with these options")
@@ -89,6 +93,7 @@ class _Run:
         self._misfit = Misfit(mine)
         self._answers = 0
         self._touched: set[str] = set()
+        self._unexplored: Mapping[str, str] = {}
         self._phase = ""
         self._scenarios = 0
         self._ending: Ending | None = None
@@ -131,6 +136,7 @@ class _Run:
             findings,
             self._wire.seconds,
             self._wire.sent,
+            unexplored=self._unexplored,
         )
 
     def _with_calls(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -171,7 +177,9 @@ class _Run:
             self._tally.add_finding,
             labels=labels,
             let_pass=self._wire.let_pass,
+            watch=self._seen,
         )
+        self._unexplored = result.unexplored
         self._tally.add_counts(self._phase, result.sent, result.accepted)
         if result.interrupted:
             self._stop(Ending.INTERRUPTED)

@@ -24,8 +24,9 @@ from swagsmith.lower.report import Report
 from swagsmith.lower.schema import Schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from swagsmith.fuzz.depth.action import Action
     from swagsmith.fuzz.depth.resource import Resource
     from swagsmith.fuzz.finding import Finding
     from swagsmith.fuzz.settings import Settings
@@ -73,6 +74,7 @@ def explore(
     *,
     labels: frozenset[str] | None = None,
     let_pass: Callable[[str], None] = lambda _method: None,
+    watch: Callable[[str], None] = lambda _label: None,
 ) -> DepthResult:
     """Explores every resource of a document at a service.
 
@@ -85,6 +87,7 @@ def explore(
         emit: is told of each finding, once.
         labels: of the operations that may be called; None is all.
         let_pass: is told of each request before it is sent; raises NotSentError at a limit.
+        watch: is told after each answer of which operation it is.
 
     Raises:
         DocumentError: a reference leads nowhere, or an `x-swagsmith-resource` does not fit.
@@ -98,15 +101,16 @@ def explore(
     ]
     mine = [action for action in actions.values() if labels is None or action.label in labels]
     wire = Wire(settings.base_url)
-    service = Service(settings, schemas, wire, emit, let_pass)
-    values = Values(schemas, Random(settings.seed))  # noqa: S311 - a run must repeat
+    service = Service(settings, schemas, wire, emit, let_pass, watch)
     unexplored: dict[str, str] = {}
     known: dict[str, Any] = {}
     spent = interrupted = False
     try:
         for resource in () if settings.safe else resources:
+            values = _values(schemas, settings, resource.name)
             _explore(service, values, resource, known, unexplored)
-        explore_questions(service, values, mine, known)
+        for action in mine:
+            explore_questions(service, _values(schemas, settings, action.label), action, known)
     except SpentError:
         spent = True
     except KeyboardInterrupt:
@@ -114,6 +118,21 @@ def explore(
     finally:
         wire.close()
     return DepthResult(service.sent, service.accepted, unexplored, spent, interrupted)
+
+
+def together(resources: Iterable[Resource], actions: Iterable[Action]) -> Iterator[tuple[str, ...]]:
+    """Labels of the operations that are explored together: a resource's, and those below it."""
+    for resource in resources:
+        labels = [action.label for action in resource.actions]
+        if resource.fetch is not None:
+            below = f"{resource.fetch.action.path}/"
+            labels += [action.label for action in actions if action.path.startswith(below)]
+        yield tuple(labels)
+
+
+def _values(schemas: Schemas, settings: Settings, name: str) -> Values:
+    """Values that do not change with what else is explored, so that a part repeats the whole."""
+    return Values(schemas, Random(f"{settings.seed} {name}"))  # noqa: S311 - a run must repeat
 
 
 def _explore(

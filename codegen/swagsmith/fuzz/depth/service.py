@@ -51,14 +51,16 @@ class Service:
         wire: Wire,
         emit: Callable[[Finding], None],
         let_pass: Callable[[str], None],
+        watch: Callable[[str], None],
     ) -> None:
-        """Takes how to run, the schemas, the connection, and who is told of findings and requests."""
+        """Takes how to run, the schemas, the connection, and who is told of findings, requests, answers."""
         shapes = XmlShapes(schemas)
         self._schemas = schemas
         self._reader, self._writer = XmlReader(shapes), XmlWriter(shapes)
         self._settings = settings
         self._emit = emit
         self._let_pass = let_pass
+        self._watch = watch
         self._redaction = Redaction.of(settings)
         self._told: set[tuple[str, ...]] = set()
         self._slow: dict[str, int] = {}
@@ -101,6 +103,7 @@ class Service:
         self.sent[label] = self.sent.get(label, 0) + 1
         self.accepted[label] = self.accepted.get(label, 0) + answer.ok
         self._judge(answer, reply)
+        self._watch(label)
         return answer
 
     def _target(self, call: Call) -> str:
