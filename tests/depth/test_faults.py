@@ -13,6 +13,7 @@ from swagsmith.fuzz.depth import ground, service
 from swagsmith.fuzz.depth.explore import DepthResult, explore
 from swagsmith.fuzz.finding import Finding
 from swagsmith.fuzz.settings import Settings
+from swagsmith.fuzz.wire import Wire
 from swagsmith.source import Document
 
 ANN = ("AC" + "a" * 32, "correct-horse-of-ann")
@@ -74,7 +75,8 @@ def depth(
 ) -> tuple[list[Finding], DepthResult]:
     found: list[Finding] = []
     settings = Settings(base_url=url, seed=seed, **{"auth": ANN, "other_auth": BOB, **more})
-    return found, explore(document, settings, found.append)
+    wire = Wire(settings, lambda _ending: None)
+    return found, explore(document, settings, found.append, let_pass=wire.let_pass)
 
 
 @pytest.fixture(autouse=True)
