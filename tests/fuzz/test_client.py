@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from swagsmith.commands.fuzz import fuzz as command
 from swagsmith.commands.generate import generate
 from swagsmith.fuzz.client_call import ClientCalls
-from swagsmith.fuzz.client_check import ClientCheck
+from swagsmith.fuzz.client_check import ClientCheck, difference
 from swagsmith.fuzz.client_package import AUTO, opened
 from swagsmith.fuzz.finding import Exchange, Finding
 from swagsmith.fuzz.operations import read_operations
@@ -196,3 +196,46 @@ def test_a_folder_without_a_client_is_refused(serve: Callable[..., Any], tmp_pat
     result = run(serve().url, "--client", str(tmp_path))
     assert result.exit_code == 2
     assert "holds no client" in result.output
+
+
+NOTES = "GET /notes.json"
+
+
+@pytest.fixture(scope="module")
+def notes() -> Iterator[ClientCheck]:
+    yield from judge(SPEC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", b'{"notes": [], "total": 0, "more": {"a": [true, null, 1.5]}}'),
+        ("application/json", b'{"notes": [{"id": "N1", "title": ""}], "total": 1.0}'),
+        ("application/xml", b'<Notes total="0"/>'),
+        ("application/xml", b'<Notes total="1"><Note Id="N1"><Title/><Author/></Note></Notes>'),
+        ("application/json", b'{"notes": 1}'),
+        ("application/json", b"{"),
+        ("application/json", b""),
+    ],
+)
+def test_an_answer_without_a_loss_or_that_is_no_answer(
+    notes: ClientCheck, kind: str, body: bytes
+) -> None:
+    assert notes.answer(notes.operations[NOTES], 200, kind, body) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "place"),
+    [
+        ({"a": [1, 2]}, {"a": [1, 3]}, "/a/1"),
+        ({"a": 1}, {}, "/a"),
+        ({}, {"b": None}, "/b"),
+        ([1], [1, 2], ""),
+        (1, True, ""),
+        ("2009-07-06T20:30:00Z", "2009-07-06T20:30:00+00:00", None),
+        ("2009-07-06T20:30:00Z", "2009-07-06T21:30:00Z", ""),
+        (1, 1.0, None),
+    ],
+)
+def test_where_two_values_differ(one: Any, other: Any, place: str | None) -> None:
+    assert difference(one, other) == place

@@ -125,7 +125,7 @@ class ClientCheck:
             decoded = self.package.value(operation.label, status, kind, body)
         except ClientError as error:
             return f"the client cannot decode it: {error}"
-        place = _difference(value, decoded)
+        place = difference(value, decoded)
         return None if place is None else f"encoded back by the client it differs at {place or '/'}"
 
 
@@ -182,7 +182,7 @@ def _pairs(query: str) -> list[tuple[str, str]]:
     return sorted((pair for pair in pairs if pair[1] not in KEYS), key=lambda pair: pair[0])
 
 
-def _difference(one: Any, other: Any) -> str | None:
+def difference(one: Any, other: Any) -> str | None:
     """Where two values differ, as a JSON pointer, or None."""
     if is_mapping(one) and is_mapping(other):
         return _members(sorted({*one, *other}), one, other)
@@ -195,7 +195,7 @@ def _difference(one: Any, other: Any) -> str | None:
 def _members(tokens: Sequence[Any], one: Any, other: Any) -> str | None:
     for token in tokens:
         missing = is_mapping(one) and (token not in one or token not in other)
-        place = "" if missing else _difference(one[token], other[token])
+        place = "" if missing else difference(one[token], other[token])
         if place is not None:
             return f"/{token}{place}"
     return None
