@@ -32,8 +32,10 @@ SPEC = str(Path(__file__).parent / "notes.yaml")
 AUTH = "ann:correct-horse"
 #: credentials as they must not be found anywhere
 SECRETS = ("correct-horse", "YW5uOmNvcnJlY3QtaG9yc2U=")
+# One command; the tests may be run by something that ignores Ctrl-C, which is inherited.
 PROGRAM = (
-    "from swagsmith.commands.fuzz import fuzz; fuzz.main(prog_name='swagsmith fuzz')"  # one command
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from swagsmith.commands.fuzz import fuzz; fuzz.main(prog_name='swagsmith fuzz')"
 )
 
 

@@ -144,16 +144,13 @@ def _unknown(ground: Ground, key: Any) -> Iterator[Any]:
 
 def _check_strange(ground: Ground) -> None:
     """Identifiers that nothing can have: nearly one that is there, or awkward to look up."""
-    key = str(ground.made[0].key)
-    near = (
-        f"{key}\n",
-        f"{key}\x00",
-        f"{key} ",
-        f"{key[:-1]}_",
-        f"{key[:-1]}%",
-        f"{key[:-1]}*",
-        key[:-1],
-    )
+    made = ground.made[0].key
+    key = str(made)
+    near = [f"{key}\x00", f"{key[:-1]}_", f"{key[:-1]}%", f"{key[:-1]}*"]
+    if not isinstance(made, int):  # blanks around a number are none to many a reader
+        near += [f"{key}\n", f"{key} "]
+    if len(key) > 1:  # without a last segment a path is the list's
+        near.append(key[:-1])
     awkward = ("\x00", "%", "*" * 40, "'", "' OR '1'='1", "é😀", "x" * 3000, "../x", "-1", "9" * 30)
     for value in (*near, *awkward):
         answer = ground.fetch(value)
