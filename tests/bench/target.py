@@ -6,7 +6,7 @@ Every server is a process of its own, on loopback; the load comes from a third. 
 and of the rounds the median counts, so that whatever else the machine does hurts all of them. "CPU us" is what the
 server's process spends on a request, in microseconds, which a busy machine hardly changes. Ours keep each message
 on the disk before they acknowledge it; Prism gives an example of the document and keeps nothing. Only the ratios mean
-anything on another machine. Prism comes from npm, once, into dist/peers.
+anything on another machine. The floor is the HTTP server under ours with an application that does nothing. Prism comes from npm, once, into dist/peers.
 """
 
 from __future__ import annotations
@@ -38,6 +38,14 @@ PRISM = "@stoplight/prism-cli@5.14.2"
 CONNECTIONS = (1, 8, 64)
 SID = "AC" + "b" * 32
 BASIC = base64.b64encode(f"{SID}:token".encode()).decode()
+FLOOR = """
+import sys, uvicorn
+async def app(scope, receive, send):
+    head = [(b"content-length", b"700"), (b"content-type", b"application/json")]
+    await send({"type": "http.response.start", "status": 200, "headers": head})
+    await send({"type": "http.response.body", "body": b" " * 700})
+uvicorn.run(app, port=int(sys.argv[1]), log_level="error", access_log=False, lifespan="off")
+"""
 JSON = b'{"from":"+15005550006","to":"+15558675310","body":"Hello"}'
 FORM = b"From=%2B15005550006&To=%2B15558675310&Body=Hello"
 
@@ -209,6 +217,17 @@ def prism() -> Iterator[list[Server]]:
 
 
 @contextmanager
+def floor() -> Iterator[list[Server]]:
+    """What the server under ours takes alone: uvicorn with an application that says the same always."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with running([sys.executable, "-c", FLOOR, str(port)]) as process:
+        wait_for(port)
+        asked = connector_requests("SM" + "0" * 32)
+        yield [Server("floor", f"http://127.0.0.1:{port}", asked, process.pid)]
+
+
+@contextmanager
 def running(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
     """A process while the block runs."""
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
@@ -260,6 +279,7 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         servers = stack.enter_context(ours(folder))
+        servers += stack.enter_context(floor())
         servers += [] if options.only_ours else stack.enter_context(prism())
         print(f"{'':<24}{'a second':>10}{'p50 ms':>9}{'p99 ms':>9}{'CPU us':>9}{'times Prism':>13}")
         for method in ("GET", "POST"):
