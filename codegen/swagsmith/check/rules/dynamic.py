@@ -202,13 +202,17 @@ def ms_dynamic_pair(context: Context) -> Iterator[Finding]:
             message = f"`{path.value}` leads to the properties of a schema, not to the schema"
             yield Finding(path, message, advice)
             continue
-        for value in call.node.child("parameters").members():
-            name = value.text("parameter")
-            why = _inexact(context, call, name) if name is not None else None
-            if why is not None:
-                message = f"`{name}` {why}, which `{call.key}` cannot say"
-                yield Finding(call.node, message, advice, key=True)
-                break
+        for problem in _inexact_names(context, call):
+            yield Finding(call.node, problem, advice, key=True)
+            break
+
+
+def _inexact_names(context: Context, call: Call) -> Iterator[str]:
+    for value in call.node.child("parameters").members():
+        name = value.text("parameter")
+        why = _inexact(context, call, name) if name is not None else None
+        if why is not None:
+            yield f"`{name}` {why}, which `{call.key}` cannot say"
 
 
 def _inexact(context: Context, call: Call, name: str) -> str | None:
