@@ -31,7 +31,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SPEC = ROOT / "spec" / "twilio.yaml"
 sys.path.insert(0, str(ROOT / "tests" / "depth"))
 
-from depth_faults import FAULTS, Faults, target_with  # noqa: E402 - its folder is not a package
+from depth_faults import FAULTS  # noqa: E402 - its folder is not a package
+from depth_target import Faults, target_with  # noqa: E402 - same
 
 DEPTH = """
 import json, os, sys

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from depth_faults import FAULTS, target_with
+from depth_faults import FAULTS
+from depth_target import target_with
 
 from swagsmith.fuzz.curl import curl
 from swagsmith.fuzz.depth import ground, service

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from depth_faults import target_with
+from depth_target import target_with
 
 from swagsmith.fuzz.as_tests import write_tests
 from swagsmith.fuzz.depth.explore import explore
